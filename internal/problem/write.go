@@ -1,0 +1,185 @@
+package problem
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Style is how a report is written for people.
+type Style struct {
+	*Speaker
+	Color bool // for a terminal
+}
+
+// paint wraps text in a color, or in nothing.
+func (s Style) paint(color, text string) string {
+	if !s.Color || text == "" {
+		return text
+	}
+	return "\x1b[" + color + "m" + text + "\x1b[0m"
+}
+
+var colors = map[Severity]string{Error: "1;31", Warning: "1;33", Notice: "1;36"}
+
+const (
+	bold  = "1"
+	faint = "2"
+)
+
+// WriteText writes a report for people: each problem with its line and a caret under the place,
+// then one line that counts them.
+func WriteText(w io.Writer, r Report, style Style) error {
+	var b strings.Builder
+	for _, p := range r.Problems {
+		place := p.File
+		if p.Range.Line > 0 {
+			place = fmt.Sprintf("%s:%d:%d", p.File, p.Range.Line, p.Column)
+		}
+		severity := style.Say(Say("severity." + string(p.Severity())))
+		fmt.Fprintf(&b, "%s: %s: %s %s\n", style.paint(bold, place), style.paint(colors[p.Severity()], severity),
+			printable(style.Say(p.Message)), style.paint(faint, "["+p.Rule.Name+"]"))
+		writeCaret(&b, p, style)
+	}
+	if len(r.Problems) > 0 {
+		b.WriteByte('\n')
+	}
+	fmt.Fprintln(&b, style.Summary(r))
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// writeCaret shows the line of a problem with carets under its range. Runes wider or narrower than
+// one cell may shift the carets on a terminal; the column in the heading stays right.
+func writeCaret(b *strings.Builder, p Problem, style Style) {
+	if p.Line == "" || p.Range.Line == 0 {
+		return
+	}
+	const widest = 160 // runes of a line that are worth showing
+	line := []rune(strings.TrimRight(p.Line, " \t\r"))
+	start := min(p.Column-1, len(line))
+	end := len(line)
+	if p.EndLine == p.Range.Line {
+		end = min(max(p.EndColumn-1, start+1), max(len(line), start+1))
+	}
+	from := 0
+	if start > widest/2 {
+		from = start - widest/2
+	}
+	shown := line[from:min(len(line), from+widest)]
+	number := fmt.Sprint(p.Range.Line)
+	fmt.Fprintf(b, "  %s %s\n", style.paint(faint, number+" |"), printable(string(shown)))
+	width := max(1, min(end, from+widest)-start)
+	carets := strings.Repeat("^", width)
+	fmt.Fprintf(b, "  %s %s%s\n", style.paint(faint, strings.Repeat(" ", len(number))+" |"), strings.Repeat(" ", start-from), style.paint(colors[p.Severity()], carets))
+}
+
+// printable replaces what would move the cursor, color the terminal or turn the reading order: files
+// come from strangers.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || (r >= 0x80 && r < 0xa0) || (r >= 0x202a && r <= 0x202e) || (r >= 0x2066 && r <= 0x2069) {
+			return '�'
+		}
+		return r
+	}, text)
+}
+
+// Summary counts, in one line, what a report found.
+func (s *Speaker) Summary(r Report) string {
+	var parts []string
+	for _, severity := range []Severity{Error, Warning, Notice} {
+		if n := Count(r.Problems, severity); n > 0 {
+			parts = append(parts, s.Say(Say("count."+string(severity), "count", n)))
+		}
+	}
+	found := strings.Join(parts, ", ")
+	if found == "" {
+		found = s.Say(Say("count.none"))
+	}
+	return s.Say(Say("count.all", "files", Say("count.files", "count", r.Files), "found", found))
+}
+
+// WriteJSON writes a report for programs, in the shape that docs/architecture.md promises, with the
+// messages in the speaker's language.
+func WriteJSON(w io.Writer, r Report, speaker *Speaker) error {
+	type item struct {
+		File      string   `json:"file"`
+		Line      int      `json:"line"`
+		Column    int      `json:"column"`
+		EndLine   int      `json:"end_line"`
+		EndColumn int      `json:"end_column"`
+		Severity  Severity `json:"severity"`
+		Rule      string   `json:"rule"`
+		Message   string   `json:"message"`
+		Fix       *string  `json:"fix"`
+	}
+	items := make([]item, len(r.Problems))
+	for i, p := range r.Problems {
+		items[i] = item{p.File, p.Range.Line, p.Column, p.EndLine, p.EndColumn, p.Severity(), p.Rule.Name, speaker.Say(p.Message), p.Fix}
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(struct {
+		Files    int    `json:"files"`
+		Errors   int    `json:"errors"`
+		Warnings int    `json:"warnings"`
+		Notices  int    `json:"notices"`
+		Problems []item `json:"problems"`
+	}{r.Files, Count(r.Problems, Error), Count(r.Problems, Warning), Count(r.Problems, Notice), items})
+}
+
+// annotations is how many of each severity GitHub shows for one step of a job; more are dropped there
+// without a word.
+const annotations = 10
+
+// WriteGitHub writes a report as workflow commands, which GitHub shows beside the lines of a pull
+// request: the gravest first, at most ten of each severity, and the last of them says how many more
+// there are. A message is said in the language of the file and in English; forced, if not empty, is
+// the one language to say it in instead.
+func WriteGitHub(w io.Writer, r Report, forced string) error {
+	var b strings.Builder
+	for _, severity := range []Severity{Error, Warning, Notice} {
+		count, written := Count(r.Problems, severity), 0
+		for _, p := range r.Problems {
+			if p.Severity() != severity {
+				continue
+			}
+			if written == annotations-1 && count > annotations {
+				more := Say("count.more", "count", count-written)
+				fmt.Fprintf(&b, "::%s title=%s::%s\n", severity, "coops", data(In(forced).Say(more)))
+				break
+			}
+			writeAnnotation(&b, p, forced)
+			written++
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func writeAnnotation(b *strings.Builder, p Problem, forced string) {
+	fmt.Fprintf(b, "::%s file=%s", p.Severity(), property(p.File))
+	if p.Range.Line > 0 {
+		fmt.Fprintf(b, ",line=%d,endLine=%d,col=%d", p.Range.Line, p.EndLine, p.Column)
+		if p.EndLine == p.Range.Line { // endColumn is allowed on one line only, and names the last column
+			fmt.Fprintf(b, ",endColumn=%d", max(p.EndColumn-1, p.Column))
+		}
+	}
+	message := In(forced).Say(p.Message)
+	if own := In(p.Language); forced == "" && own.Language != "en" {
+		message = own.Say(p.Message) + "\n" + message
+	}
+	fmt.Fprintf(b, ",title=%s::%s\n", property(p.Rule.Name), data(message))
+}
+
+// data escapes the message of a workflow command, property one of its values.
+func data(s string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
+}
+
+func property(s string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(s)
+}
