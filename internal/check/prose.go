@@ -1,0 +1,172 @@
+package check
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"coops/internal/problem"
+	"coops/internal/world"
+	"coops/internal/yamldoc"
+	"coops/schema"
+)
+
+// The rules for texts that people read, whichever field they stand in.
+
+// isProse tells whether a schema asks for free text: a string without a form of its own.
+func isProse(n schema.Node) bool {
+	return n.M["type"] == "string" && n.M["pattern"] == nil && n.M["enum"] == nil && n.M["x-rule"] == nil && n.M["x-refers"] == nil
+}
+
+var (
+	htmlTag     = regexp.MustCompile(`(?i)</?(a|b|i|u|p|br|hr|em|strong|div|span|img|h[1-6]|ul|ol|li|table|script|style|iframe|font|center|svg)(\s[^<>]*)?/?>`)
+	emailInText = regexp.MustCompile(`[\pL\pN._%+-]+@[\pL\pN-]+(\.[\pL\pN-]+)*\.\pL{2,}`)
+	phoneNumber = regexp.MustCompile(`(\+|\b00)\d[\d ().-]{6,}\d|\(\d{2,5}\)[ -]?\d[\d -]{5,}\d|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b`)
+	placeholder = regexp.MustCompile(`(?i)\b(your co-?op here|your (co-?op|cooperative|company)('s)? name|lorem ipsum|nombre de (tu|su) cooperativa|nom de (ta|votre) coopérative|nome da sua cooperativa)\b|^(TODO|FIXME|TBD|xxx+)\b|^<[^<>]+>$|^\[[^\[\]]+\]$`)
+	opening     = `“„«‘`
+	closing     = `”“»’`
+)
+
+func (p spot) prose() {
+	text, ok := p.value.(string)
+	if !ok || text == "" {
+		return
+	}
+	if c, found := hidden(text); found {
+		p.wrong(problem.Invisible, problem.Say("invisible", "code", fmt.Sprintf("U+%04X", c)))
+	}
+	if trimmed := strings.Trim(text, " \u00a0"); trimmed != text && !strings.Contains(text, "\n") && trimmed != "" {
+		p.mended(problem.Space, yamldoc.Quote(trimmed), true, problem.Say("space", "right", yamldoc.Quote(short(trimmed))))
+	}
+	if inner, ok := smartlyQuoted(text); ok {
+		p.mended(problem.SmartQuotes, yamldoc.Quote(inner), true, problem.Say("smart-quotes", "right", yamldoc.Quote(short(inner))))
+	}
+	if m := match(htmlTag, text, "<"); m != "" {
+		p.wrong(problem.HTML, problem.Say("html", "found", short(m)))
+	} else if m := placeholder.FindString(strings.TrimSpace(text)); m != "" {
+		p.wrong(problem.Placeholder, problem.Say("placeholder", "found", short(m)))
+	}
+	if m := match(emailInText, text, "@"); m != "" {
+		p.wrong(problem.EmailInText, problem.Say("email-in-text", "found", short(m)))
+	}
+	if m := match(phoneNumber, text, "0123456789"); m != "" {
+		p.wrong(problem.Phone, problem.Say("phone", "found", short(strings.TrimSpace(m))))
+	}
+	if shouted(text) {
+		p.wrong(problem.AllCapitals, problem.Say("all-capitals", "right", short(sentenceCase(text))))
+	}
+	p.script(text)
+}
+
+// match returns the first match in a text; only a text with one of the signs is looked through.
+func match(pattern *regexp.Regexp, text, signs string) string {
+	if !strings.ContainsAny(text, signs) {
+		return ""
+	}
+	return pattern.FindString(text)
+}
+
+// hidden finds a character that cannot be seen and changes how a text reads: bidirectional controls,
+// zero-width spaces, soft hyphens. The joiners that scripts and emoji need are left.
+func hidden(text string) (rune, bool) {
+	for _, c := range text {
+		switch {
+		case c >= 0x202a && c <= 0x202e, c >= 0x2066 && c <= 0x2069, c == 0x200e, c == 0x200f, c == 0x061c,
+			c == 0x200b, c == 0x2060, c == 0xfeff, c == 0x00ad, c >= 0xe0000 && c <= 0xe007f:
+			return c, true
+		}
+	}
+	return 0, false
+}
+
+// smartlyQuoted returns a text without the curly quotes around the whole of it.
+func smartlyQuoted(text string) (inner string, ok bool) {
+	runes := []rune(text)
+	if len(runes) < 3 || !strings.ContainsRune(opening, runes[0]) || !strings.ContainsRune(closing, runes[len(runes)-1]) {
+		return "", false
+	}
+	inner = string(runes[1 : len(runes)-1])
+	return inner, !strings.ContainsAny(inner, opening+closing)
+}
+
+// shouted tells whether a text of several words is in capitals only; a name of a word or two may be.
+func shouted(text string) bool {
+	upper, words := 0, len(strings.Fields(text))
+	for _, c := range text {
+		switch {
+		case unicode.IsLower(c):
+			return false
+		case unicode.IsUpper(c):
+			upper++
+		}
+	}
+	return upper >= 12 && words >= 3
+}
+
+func sentenceCase(text string) string {
+	runes := []rune(strings.ToLower(text))
+	for i, c := range runes {
+		if unicode.IsLetter(c) {
+			runes[i] = unicode.ToUpper(c)
+			break
+		}
+	}
+	return string(runes)
+}
+
+// latin are languages written in Latin letters that directories of co-ops meet; of a language that is
+// in neither list nothing is said.
+var (
+	latin    = strings.Fields("en es fr pt de it nl ca eu gl sv da nb nn no fi pl cs sk sl hr hu ro tr id ms vi sw qu gn ay eo cy ga lt lv et is")
+	cyrillic = strings.Fields("ru uk bg be mk")
+)
+
+// script reports a text most of whose letters are not those of the language it is said to be in. The
+// language is the text's key.
+func (p spot) script(text string) {
+	in := lastName(p.pointer)
+	base, _, _ := strings.Cut(in, "-")
+	var table *unicode.RangeTable
+	switch {
+	case !world.IsLanguage(in):
+		return
+	case slices.Contains(latin, base):
+		table = unicode.Latin
+	case slices.Contains(cyrillic, base):
+		table = unicode.Cyrillic
+	default:
+		return
+	}
+	letters, own := 0, 0
+	for _, c := range text {
+		if unicode.IsLetter(c) {
+			letters++
+			if unicode.Is(table, c) {
+				own++
+			}
+		}
+	}
+	if letters >= 8 && own*2 < letters {
+		p.wrong(problem.TextScript, problem.Say("text-script", "language", languageName(in)))
+	}
+}
+
+// languageName is a language's name, in each language that messages are said in.
+func languageName(code string) problem.Message {
+	return named(func(in string) string { return world.LanguageName(code, in) })
+}
+
+// countryName is a country's name, in each language that messages are said in.
+func countryName(code string) problem.Message {
+	return named(func(in string) string { return world.CountryName(code, in) })
+}
+
+func named(name func(in string) string) problem.Message {
+	texts := map[string]string{}
+	for _, in := range problem.Languages {
+		texts[in] = name(in)
+	}
+	return problem.Verbatim(texts)
+}

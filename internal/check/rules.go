@@ -1,0 +1,135 @@
+package check
+
+import (
+	"net/url"
+	"strings"
+
+	"coops/internal/directory"
+	"coops/internal/problem"
+)
+
+// checkSet holds the files against each other, and each against what no schema can say. It goes
+// through the files in their order, so that of two that clash the second is told.
+func (s *set) checkSet() {
+	seen := newSeen(s)
+	for _, f := range s.files {
+		switch v := f.value.(type) {
+		case *directory.Coop:
+			f.checkProfile(v, s)
+			seen.check(f, v)
+		case *directory.Event:
+			f.checkTimes(v)
+		case *directory.Request:
+			f.checkEmail(v.Contact)
+		}
+	}
+	s.checkSuccessors()
+	s.checkVocabulary()
+	s.checkOtherSkills()
+}
+
+// seen is what the co-ops before this one have, and no two should.
+type seen struct {
+	slugs                   map[string]*file // ids in use and former ones
+	websites, names, emails map[string]*file
+}
+
+func newSeen(s *set) seen {
+	n := seen{map[string]*file{}, map[string]*file{}, map[string]*file{}, map[string]*file{}}
+	for _, f := range s.files {
+		if _, isCoop := f.value.(*directory.Coop); isCoop {
+			n.slugs[f.id] = f
+		}
+	}
+	return n
+}
+
+// check reports what a co-op shares with one before it. A pair is told once, for what says most.
+func (n seen) check(f *file, c *directory.Coop) {
+	n.formerSlugs(f, c)
+	told := map[*file]bool{f: true}
+	once := func(values map[string]*file, value, pointer string, rule *problem.Rule) {
+		if value == "" {
+			return
+		}
+		first, twice := values[value]
+		if !twice {
+			values[value] = f
+		} else if !told[first] {
+			told[first] = true
+			f.report(rule, f.doc.Position(pointer), problem.Say(rule.Name, "file", first.path))
+		}
+	}
+	once(n.websites, websiteHost(c.Website), "/website", problem.DuplicateWebsite)
+	once(n.names, bareName(c.Name), "/name", problem.DuplicateName)
+	if c.Contact != nil {
+		once(n.emails, ownMailHost(c.Contact.Email), "/contact/email", problem.DuplicateEmail)
+	}
+}
+
+// formerSlugs reports a former id that another co-op has or had.
+func (n seen) formerSlugs(f *file, c *directory.Coop) {
+	for i, former := range c.FormerSlugs {
+		other, taken := n.slugs[former]
+		at := f.doc.Position(item("/former_slugs", i))
+		switch {
+		case !taken || former == "":
+			n.slugs[former] = f
+		case other == f:
+			f.report(problem.FormerSlug, at, problem.Say("former-slug.own", "found", former))
+		default:
+			f.report(problem.FormerSlug, at, problem.Say("former-slug.taken", "found", former, "file", other.path))
+		}
+	}
+}
+
+// websiteHost returns the host of an address as it is compared: in lower case and without www. Hosts
+// that many share are left out.
+func websiteHost(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	if below(host, socialHosts) {
+		return ""
+	}
+	return host
+}
+
+// checkTimes reports an event that ends before it starts.
+func (f *file) checkTimes(e *directory.Event) {
+	start, ok := dateTime(e.Start)
+	end, ok2 := dateTime(e.End)
+	if ok && ok2 && !end.After(start) {
+		f.report(problem.DateOrder, f.doc.Position("/end"), problem.Say("date-order.event", "end", e.End, "start", e.Start))
+	}
+}
+
+// checkSuccessors reports successors that lead in a circle, once for each circle.
+func (s *set) checkSuccessors() {
+	files := map[string]*file{}
+	next := map[string]string{}
+	for _, f := range s.files {
+		if c, ok := f.value.(*directory.Coop); ok && c.Successor != "" {
+			files[f.id], next[f.id] = f, c.Successor
+		}
+	}
+	reported := map[string]bool{}
+	for _, f := range s.files {
+		path := []string{f.id}
+		for at := next[f.id]; at != "" && len(path) <= len(next); at = next[at] {
+			path = append(path, at)
+			if at != f.id {
+				continue
+			}
+			if !reported[f.id] {
+				files[f.id].report(problem.SuccessorCircle, files[f.id].doc.Position("/successor"), problem.Say("successor-circle", "path", strings.Join(path, " → ")))
+			}
+			for _, id := range path {
+				reported[id] = true
+			}
+			break
+		}
+	}
+}

@@ -1,0 +1,42 @@
+package check
+
+import (
+	"fmt"
+	"sync"
+
+	"coops/internal/problem"
+	"coops/schema"
+
+	"github.com/xeipuuv/gojsonschema"
+)
+
+// compiled holds the validators by kind of schema. It panics where a schema is broken: they are part of
+// the program, and its tests load them.
+var compiled = sync.OnceValue(func() map[string]*gojsonschema.Schema {
+	must := func(err error) {
+		if err != nil {
+			panic(fmt.Errorf("embedded schema: %w", err))
+		}
+	}
+	plain := schema.Plain("en")
+	all := map[string]*gojsonschema.Schema{}
+	for _, k := range kinds {
+		loader := gojsonschema.NewSchemaLoader()
+		loader.Draft, loader.AutoDetect = gojsonschema.Draft7, false
+		must(loader.AddSchema("common.schema.json", gojsonschema.NewGoLoader(plain["common.schema.json"])))
+		var err error
+		all[k.schema], err = loader.Compile(gojsonschema.NewGoLoader(plain[k.schema+".schema.json"]))
+		must(err)
+	}
+	return all
+})
+
+// said returns, for a message in any language, the text under a keyword of the schema that find leads
+// to from the root of a kind.
+func said(kind, keyword string, find func(root schema.Node) schema.Node) problem.Message {
+	texts := map[string]string{}
+	for _, in := range problem.Languages {
+		texts[in] = find(schema.RootIn(in, kind)).Text(keyword)
+	}
+	return problem.Verbatim(texts)
+}
