@@ -1,0 +1,122 @@
+package preview_test
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"coops/internal/preview"
+)
+
+// news is what a page hears of a build.
+type news struct {
+	Build int    `json:"build"`
+	OK    bool   `json:"ok"`
+	Text  string `json:"text"`
+}
+
+// TestAnEditReachesThePage goes through a session: a good build, a bad edit, a mended one.
+func TestAnEditReachesThePage(t *testing.T) {
+	watched, public := t.TempDir(), t.TempDir()
+	source := filepath.Join(watched, "page")
+	write := func(name, text string) {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(source, "one")
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		ended <- preview.Run(ctx, preview.Options{Listener: listener, Public: public, Watch: []string{watched}, Log: io.Discard,
+			Build: func(context.Context) preview.Result {
+				text, err := os.ReadFile(source)
+				if err != nil || strings.Contains(string(text), "bad") {
+					return preview.Result{Text: "page:1:1: error: bad"}
+				}
+				page := fmt.Sprintf("<html><head></head><body>%s</body></html>", text)
+				if err := os.WriteFile(filepath.Join(public, "index.html"), []byte(page), 0o644); err != nil {
+					return preview.Result{Text: err.Error()}
+				}
+				return preview.Result{OK: true, Text: "built"}
+			}})
+	}()
+	address := "http://" + listener.Addr().String()
+
+	events, err := http.Get(address + "/.coops/events")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer events.Body.Close()
+	lines := bufio.NewScanner(events.Body)
+	hear := func(wanted func(news) bool) {
+		t.Helper()
+		for lines.Scan() {
+			var n news
+			if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
+				if err := json.Unmarshal([]byte(data), &n); err != nil {
+					t.Fatal(err)
+				}
+				if wanted(n) {
+					return
+				}
+			}
+		}
+		t.Fatalf("the news ended: %v", lines.Err())
+	}
+	page := func() string {
+		t.Helper()
+		r, err := http.Get(address + "/")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Body.Close()
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(body)
+	}
+
+	hear(func(n news) bool { return n.OK && n.Build == 1 })
+	if got := page(); !strings.Contains(got, "one") || !strings.Contains(got, `<script src="/.coops/reload.js" defer></script></head>`) {
+		t.Errorf("page: %s", got)
+	}
+	write(source, "bad")
+	hear(func(n news) bool { return !n.OK && strings.Contains(n.Text, "error: bad") })
+	if got := page(); !strings.Contains(got, "one") {
+		t.Errorf("the last good page is gone: %s", got)
+	}
+	write(source, "two")
+	hear(func(n news) bool { return n.OK && n.Build > 1 })
+	if got := page(); !strings.Contains(got, "two") {
+		t.Errorf("page: %s", got)
+	}
+	if err := os.Mkdir(filepath.Join(watched, "folder"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	hear(func(n news) bool { return n.OK }) // a new folder is seen, and watched from then on
+	if r, err := http.Get(address + "/nowhere"); err != nil || r.StatusCode != http.StatusNotFound {
+		t.Errorf("a page that is not there: %v %v", r, err)
+	}
+	if r, err := http.Get(address + "/../../etc/passwd"); err != nil || r.StatusCode != http.StatusNotFound {
+		t.Errorf("a path that leads outside: %v %v", r, err)
+	}
+
+	cancel()
+	if err := <-ended; err != nil {
+		t.Errorf("the end of a preview is no error: %v", err)
+	}
+}

@@ -1,0 +1,332 @@
+// Package site makes the site: it stages the Directory as data for the templates, has them rendered,
+// adds the exports, and puts the whole in place at once.
+package site
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"coops/internal/directory"
+	"coops/internal/export"
+	"coops/internal/yamldoc"
+	"coops/schema"
+)
+
+// Build is what a site is made from and where it goes.
+type Build struct {
+	Directory *directory.Directory
+	Dir       string // the folder with data/, and perhaps hugo.yaml, content/, themes/ and static/ of its own
+	Program   fs.FS  // what the program brings along, for what Dir lacks
+	Output    string // the folder to put the site in; whole, or not at all
+	Today     string // date of the build
+	Render    Renderer
+	Progress  func(step string) // called as the steps begin; may be nil
+}
+
+// Summary is what was built.
+type Summary struct {
+	Coops     int
+	Pages     int // HTML pages, of all languages
+	Languages []string
+}
+
+// ErrForeign says that the output folder holds files that no build of ours made.
+var ErrForeign = errors.New("it holds files that this program did not make; name another folder, or empty it")
+
+// ErrPackages says that the npm packages that the pages need are not there.
+var ErrPackages = errors.New("the JavaScript packages are missing; run `npm ci` first")
+
+// marker is the file by which a folder is known as built by us, and may be replaced.
+const marker = ".coops-site"
+
+// Run builds the site. Until the last step nothing is changed but a folder beside the output, which is
+// removed in the end; so a build that fails or is killed leaves the last site as it was.
+func (b Build) Run(ctx context.Context) (Summary, error) {
+	var err error
+	if b.Output, err = filepath.Abs(b.Output); err != nil {
+		return Summary{}, fmt.Errorf("find %s: %w", b.Output, err)
+	}
+	if b.Dir, err = filepath.Abs(b.Dir); err != nil {
+		return Summary{}, fmt.Errorf("find %s: %w", b.Dir, err)
+	}
+	if err := replaceable(b.Output); err != nil {
+		return Summary{}, fmt.Errorf("cannot build into %s: %w", b.Output, err)
+	}
+	if !hasPackages(b.Dir) {
+		return Summary{}, ErrPackages
+	}
+	work, err := os.MkdirTemp(filepath.Dir(b.Output), ".coops-build-*")
+	if err != nil {
+		return Summary{}, fmt.Errorf("cannot write beside %s: %w", b.Output, reason(err))
+	}
+	defer os.RemoveAll(work)
+
+	b.step("staging")
+	job, views, err := b.stage(filepath.Join(work, "staged"))
+	if err != nil {
+		return Summary{}, err
+	}
+	job.Output = filepath.Join(work, "public")
+	b.step("rendering")
+	if err := b.Render(ctx, job); err != nil {
+		return Summary{}, fmt.Errorf("render the pages: %w", err)
+	}
+	b.step("exporting")
+	if err := b.addFiles(job.Output, views); err != nil {
+		return Summary{}, err
+	}
+	pages, err := countPages(job.Output)
+	if err != nil {
+		return Summary{}, err
+	}
+	if err := ctx.Err(); err != nil {
+		return Summary{}, err
+	}
+	b.step("publishing")
+	if err := os.Chmod(job.Output, 0o755); err != nil {
+		return Summary{}, fmt.Errorf("publish: %w", err)
+	}
+	if err := swap(job.Output, b.Output); err != nil {
+		return Summary{}, fmt.Errorf("put the site in place: %w", err)
+	}
+	return Summary{Coops: len(b.Directory.Coops), Pages: pages, Languages: languagesIn(views)}, nil
+}
+
+func (b Build) step(name string) {
+	if b.Progress != nil {
+		b.Progress(name)
+	}
+}
+
+// replaceable tells why the output folder must not be replaced: nil where it is absent, empty or ours.
+func replaceable(output string) error {
+	entries, err := os.ReadDir(output)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return os.MkdirAll(filepath.Dir(output), 0o755)
+	case err != nil:
+		return reason(err)
+	case len(entries) == 0 || slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == marker }):
+		return nil
+	}
+	return ErrForeign
+}
+
+func reason(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// hasPackages looks for the packages in dir and the folders above it, as bundlers do.
+func hasPackages(dir string) bool {
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "node_modules", "minisearch")); err == nil {
+			return true
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return false
+		}
+		dir = parent
+	}
+}
+
+// stage writes what the renderer needs into a folder of its own and returns the job and a view
+// for each language of the site, in the order of the configuration.
+func (b Build) stage(folder string) (Job, []*view, error) {
+	fail := func(err error) (Job, []*view, error) { return Job{}, nil, fmt.Errorf("stage the data: %w", err) }
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return fail(err)
+	}
+	place := map[string]string{} // theme, content, static -> absolute folder
+	for name, whole := range map[string]string{"themes": "themes/commons", "content": "content"} {
+		own := filepath.Join(b.Dir, name)
+		if _, err := os.Stat(filepath.Join(b.Dir, filepath.FromSlash(whole))); err == nil {
+			place[name] = own
+			continue
+		}
+		place[name] = filepath.Join(folder, name)
+		if err := copyFrom(b.Program, name, place[name]); err != nil {
+			return fail(err)
+		}
+	}
+	configs, languages, err := b.configs(folder)
+	if err != nil {
+		return fail(err)
+	}
+	x := newIndex(b.Directory)
+	views := make([]*view, len(languages))
+	for i, in := range languages {
+		views[i] = newView(x, in)
+		for name, content := range views[i].stage(b.Today) {
+			if err := writeJSON(filepath.Join(folder, "data", name, in+".json"), content); err != nil {
+				return fail(err)
+			}
+		}
+	}
+	mount := func(source, target string) string {
+		return fmt.Sprintf("    - {source: %q, target: %q}\n", source, target)
+	}
+	own := fmt.Sprintf("themesDir: %q\ntheme: commons\nresourceDir: %q\ncacheDir: %q\nmodule:\n  mounts:\n", place["themes"], filepath.Join(folder, "resources"), filepath.Join(folder, "cache")) +
+		mount(place["content"], "content") + mount(filepath.Join(folder, "data"), "data")
+	for _, extra := range []struct{ source, target string }{{"static", "static"}, {"data/logos", "static/logos"}, {"i18n", "i18n"}, {"layouts", "layouts"}, {"assets", "assets"}} {
+		if _, err := os.Stat(filepath.Join(b.Dir, filepath.FromSlash(extra.source))); err == nil {
+			own += mount(filepath.Join(b.Dir, filepath.FromSlash(extra.source)), extra.target)
+		}
+	}
+	config := filepath.Join(folder, "staged.yaml")
+	if err := os.WriteFile(config, []byte(own), 0o644); err != nil {
+		return fail(err)
+	}
+	return Job{Source: b.Dir, Configs: append(configs, config)}, views, nil
+}
+
+// configs returns the configuration files, the program's first, and the languages they name.
+func (b Build) configs(folder string) (files, languages []string, err error) {
+	data, err := fs.ReadFile(b.Program, "hugo.yaml")
+	if err != nil {
+		return nil, nil, err
+	}
+	base := filepath.Join(folder, "hugo.yaml")
+	if err := os.WriteFile(base, data, 0o644); err != nil {
+		return nil, nil, err
+	}
+	languages = languagesOf(data)
+	files = []string{base}
+	own := filepath.Join(b.Dir, "hugo.yaml")
+	switch data, err := os.ReadFile(own); {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return nil, nil, err
+	default:
+		files = append(files, own)
+		if named := languagesOf(data); len(named) > 0 {
+			languages = named
+		}
+	}
+	return files, languages, nil
+}
+
+// languagesOf returns the languages that a configuration names, the default one first, then by name.
+func languagesOf(config []byte) []string {
+	doc, _ := yamldoc.Read("hugo.yaml", config)
+	if doc == nil {
+		return nil
+	}
+	root, _ := doc.Value.(map[string]any)
+	named, _ := root["languages"].(map[string]any)
+	first, _ := root["defaultContentLanguage"].(string)
+	languages := make([]string, 0, len(named))
+	for in := range named {
+		languages = append(languages, in)
+	}
+	slices.SortFunc(languages, func(a, b string) int {
+		switch {
+		case a == first:
+			return -1
+		case b == first:
+			return 1
+		}
+		return strings.Compare(a, b)
+	})
+	return languages
+}
+
+// copyFrom copies a folder of the program to disk.
+func copyFrom(program fs.FS, name, target string) error {
+	sub, err := fs.Sub(program, name)
+	if err != nil {
+		return err
+	}
+	return os.CopyFS(target, sub)
+}
+
+// languagesIn returns the languages of views, in their order.
+func languagesIn(views []*view) []string {
+	languages := make([]string, len(views))
+	for i, v := range views {
+		languages[i] = v.in
+	}
+	return languages
+}
+
+// addFiles writes what is no page: search data, exports, schemas, redirects, and the marker.
+func (b Build) addFiles(public string, views []*view) error {
+	words := newVocabulary(b.Directory.Skills)
+	for _, v := range views {
+		if err := writeJSON(filepath.Join(public, "search."+v.in+".json"), v.search(words)); err != nil {
+			return fmt.Errorf("write the search data: %w", err)
+		}
+	}
+	if err := export.Write(filepath.Join(public, "api", "v1"), b.Directory); err != nil {
+		return err
+	}
+	if err := os.CopyFS(filepath.Join(public, "schema", "v1"), schema.Files); err != nil {
+		return fmt.Errorf("write the schemas: %w", err)
+	}
+	for name, content := range map[string]string{"_redirects": redirects(b.Directory, languagesIn(views)), marker: b.Today + "\n"} {
+		if err := os.WriteFile(filepath.Join(public, name), []byte(content), 0o644); err != nil {
+			return fmt.Errorf("write %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// redirects writes the rules by which the host sends former addresses on, and misses to the 404 page of
+// their language. The first language stands at the root.
+func redirects(d *directory.Directory, languages []string) string {
+	var b strings.Builder
+	for i, in := range languages {
+		prefix := ""
+		if i > 0 {
+			prefix = "/" + in
+		}
+		for _, c := range d.Coops {
+			for _, former := range c.FormerSlugs {
+				fmt.Fprintf(&b, "%s/coops/%s/ %s/coops/%s/ 301\n", prefix, former, prefix, c.Slug)
+			}
+		}
+	}
+	for _, in := range languages[min(1, len(languages)):] {
+		fmt.Fprintf(&b, "/%s/* /%s/404.html 404\n", in, in)
+	}
+	return b.String()
+}
+
+func writeJSON(name string, content any) error {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(content); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(name, bytes.TrimRight(b.Bytes(), "\n"), 0o644)
+}
+
+func countPages(public string) (int, error) {
+	pages := 0
+	err := filepath.WalkDir(public, func(name string, e fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(name, ".html") {
+			pages++
+		}
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("count the pages: %w", err)
+	}
+	return pages, nil
+}

@@ -1,0 +1,289 @@
+package site
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"coops/internal/directory"
+)
+
+// small is a directory in which every join has something to join.
+func small() *directory.Directory {
+	yes := true
+	return &directory.Directory{
+		Coops: []*directory.Coop{
+			{Slug: "alder", Name: "Alder", Website: "https://www.alder.example/x", ListedBy: "coop", Confirmed: "2026-11-01",
+				Summary:   directory.Text{"es": "Hacemos webs."},
+				Locations: []directory.Location{{Country: "AR", Place: "Rosario"}}, Remote: &yes,
+				Languages: []string{"es"}, Networks: []string{"ring"}, FormerSlugs: []string{"old-alder"},
+				Skills:  []directory.SkillUse{{Skill: "web"}, {Skill: "old-web"}, {Other: "Braille"}},
+				Teaches: []directory.Offer{{Skill: "elixir"}}, Needs: []directory.Need{{Skill: "hosting", Kind: "learn"}}},
+			{Slug: "beech", Name: "Bëech", ListedBy: "third-party", Skills: []directory.SkillUse{{Skill: "web"}},
+				Locations: []directory.Location{{Country: "AR"}, {Country: "UY", Place: "Montevideo"}}},
+			{Slug: "cedar", Name: "Cedar", ListedBy: "third-party", Status: "closed", Successor: "alder",
+				Skills: []directory.SkillUse{{Skill: "web"}}, Locations: []directory.Location{{Country: "AR"}}},
+		},
+		Skills: []*directory.Skill{
+			{ID: "elixir", Category: "technology", Label: directory.Text{"en": "Elixir", "es": "Elixir"}, Synonyms: map[string][]string{"en": {"Phoenix"}}},
+			{ID: "hosting", Category: "infrastructure", Label: directory.Text{"en": "Hosting", "es": "Alojamiento"}},
+			{ID: "old-web", Label: directory.Text{"en": "Web"}, AliasOf: "web"},
+			{ID: "web", Category: "web", Label: directory.Text{"en": "Web development", "es": "Desarrollo web"},
+				Synonyms: map[string][]string{"en": {"website"}, "es": {"página"}}, Asks: directory.Text{"en": "We need a website."}},
+		},
+		Networks: []*directory.Network{{ID: "ring", Name: "Ring", Website: "https://ring.example"}},
+	}
+}
+
+func TestASkillKnowsWhoDoesTeachesAndNeedsIt(t *testing.T) {
+	pages := newView(newIndex(small()), "en").stage("2026-11-23")["skills"].([]skillPage)
+	var got []string
+	for _, p := range pages {
+		got = append(got, p.Label+": "+strings.Join(p.Does, ",")+" | "+strings.Join(p.Teaches, ",")+" | "+strings.Join(p.Needs, ","))
+	}
+	want := []string{"Elixir:  | alder | ", "Hosting:  |  | alder", "Web development: alder,beech |  | "}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
+func TestEndedCoopsKeepAPageButDoNothing(t *testing.T) {
+	staged := newView(newIndex(small()), "en").stage("2026-11-23")
+	pages := staged["coops"].([]coopPage)
+	if len(pages) != 3 || pages[2].Successor == nil || pages[2].Successor.Label != "Alder" || pages[0].Predecessors[0].ID != "cedar" {
+		t.Errorf("the successor is lost: %+v", pages)
+	}
+	o := staged["overview"].(overview)
+	if o.Coops != 2 || o.Ended != 1 || o.Unconfirmed != 1 || o.Countries != 2 || o.Teaching != 1 {
+		t.Errorf("overview: %+v", o)
+	}
+	argentina := staged["countries"].([]placePage)[0]
+	if !slices.Equal(argentina.Coops, []string{"alder", "beech"}) || !slices.Equal(argentina.Ended, []string{"cedar"}) {
+		t.Errorf("Argentina: %+v", argentina)
+	}
+}
+
+func TestATextInAnotherLanguageSaysWhich(t *testing.T) {
+	staged := newView(newIndex(small()), "en").stage("2026-11-23")
+	summary := staged["coops"].([]coopPage)[0].Card.Summary
+	if summary == nil || summary.Text != "Hacemos webs." || summary.Language != "es" || summary.Fallback != "Spanish" {
+		t.Errorf("got %+v", summary)
+	}
+	if own := newView(newIndex(small()), "es").cards["alder"].Summary; own.Fallback != "" {
+		t.Errorf("a text in the reader's language is marked: %+v", own)
+	}
+}
+
+func TestPlacesAreSaidInTheReadersLanguage(t *testing.T) {
+	v := newView(newIndex(small()), "fr")
+	if got := v.cards["alder"].Where; got != "Rosario, Argentine" {
+		t.Errorf("got %q", got)
+	}
+	if got := v.cards["beech"].Where; got != "Argentine, Uruguay" {
+		t.Errorf("of several countries none is the main one: got %q", got)
+	}
+}
+
+func TestMarksStayTheSame(t *testing.T) {
+	for name, want := range map[string]string{"Alder": "A", "les veilleuses": "LV", "24ème": "2", "!!!": "·", "Ñandú 2 go": "Ñ2"} {
+		if got := initials(name); got != want {
+			t.Errorf("initials(%q) = %q, want %q", name, got, want)
+		}
+	}
+	if m := markOf(&directory.Coop{Slug: "alder", Name: "Alder"}); m != (mark{"A", 3, 3}) {
+		t.Errorf("the mark of a co-op changed: %+v", m)
+	}
+}
+
+func TestSearchRecordsNameTheirSkillsByIndex(t *testing.T) {
+	d := small()
+	data := newView(newIndex(d), "es").search(newVocabulary(d.Skills))
+	alder := data.Coops[0]
+	var does []string
+	for _, i := range alder.Does {
+		does = append(does, data.Skills[i].Label)
+	}
+	if !slices.Equal(does, []string{"Desarrollo web"}) || !slices.Equal(alder.Other, []string{"Braille"}) {
+		t.Errorf("alder does %q and %q", does, alder.Other)
+	}
+	if data.Countries[alder.Countries[0]].Label != "Argentina" || alder.Coop != 1 || alder.Remote != 1 || alder.Place != "Rosario" {
+		t.Errorf("alder: %+v", alder)
+	}
+	if data.Coops[2].Status != "closed" {
+		t.Errorf("cedar: %+v", data.Coops[2])
+	}
+	web := data.Skills[2]
+	if !slices.Equal(web.Names, []string{"página"}) || !strings.Contains(web.Also, "website") {
+		t.Errorf("the words of other languages are missing: %+v", web)
+	}
+	if !slices.Equal(data.Skills[0].Names, []string{"Phoenix"}) {
+		t.Errorf("a technology has its English names everywhere: %+v", data.Skills[0])
+	}
+}
+
+func TestWordsThatStandInEveryAskTellNothing(t *testing.T) {
+	var skills []*directory.Skill
+	for i := range 20 {
+		skills = append(skills, &directory.Skill{ID: string(rune('a' + i)), Label: directory.Text{"en": "L"}, Asks: directory.Text{"en": "cooperative needs rare" + string(rune('a'+i))}})
+	}
+	ask, _ := newVocabulary(skills).of(skills[3], "en")
+	if ask != "rared" {
+		t.Errorf("got %q, want only the telling word", ask)
+	}
+}
+
+func TestMarkdownFromStrangersIsHarmless(t *testing.T) {
+	for input, want := range map[string]string{
+		"<script>alert(1)</script>":                 "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n",
+		"a <b onclick=x>b</b>":                      "<p>a &lt;b onclick=x&gt;b&lt;/b&gt;</p>\n",
+		"[x](javascript:alert(1))":                  "<p>x</p>\n",
+		"[x](JaVaScRiPt:alert(1))":                  "<p>x</p>\n",
+		"[x](data:text/html,hi)":                    "<p>x</p>\n",
+		"[x](//elsewhere.example)":                  "<p>x</p>\n",
+		"![cat](https://elsewhere.example/cat.png)": `<p><a rel="nofollow ugc noopener" href="https://elsewhere.example/cat.png">cat</a></p>` + "\n",
+		"[x](https://a.example/\"onmouseover=\"y)":  `<p><a rel="nofollow ugc noopener" href="https://a.example/%22onmouseover=%22y">x</a></p>` + "\n",
+		"<https://a.example>":                       `<p><a rel="nofollow ugc noopener" href="https://a.example">https://a.example</a></p>` + "\n",
+		"<hola@a.example>":                          `<p><a rel="nofollow ugc noopener" href="mailto:hola@a.example">hola@a.example</a></p>` + "\n",
+		"# One\n\n### Three":                        "<h3>One</h3>\n<h4>Three</h4>\n",
+		"`<b>` and **bold**":                        "<p><code>&lt;b&gt;</code> and <strong>bold</strong></p>\n",
+	} {
+		if got := markdownHTML(input); got != want {
+			t.Errorf("%q\ngot  %q\nwant %q", input, got, want)
+		}
+	}
+}
+
+// program is the least that a build needs of the program.
+var program = fstest.MapFS{
+	"hugo.yaml":                 {Data: []byte("defaultContentLanguage: en\nlanguages:\n  es: {weight: 2}\n  en: {weight: 1}\n")},
+	"themes/commons/theme.toml": {Data: []byte("name = \"commons\"\n")},
+	"content/_index.md":         {Data: []byte("")},
+}
+
+// newBuild returns a build into a temporary folder, whose renderer writes one page.
+func newBuild(t *testing.T) Build {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "node_modules", "minisearch"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return Build{Directory: small(), Dir: dir, Program: program, Output: filepath.Join(dir, "public"), Today: "2026-11-23",
+		Render: func(_ context.Context, job Job) error {
+			if err := os.MkdirAll(job.Output, 0o755); err != nil {
+				return err
+			}
+			return os.WriteFile(filepath.Join(job.Output, "index.html"), []byte("page"), 0o644)
+		}}
+}
+
+func TestABuildPutsEverythingInPlace(t *testing.T) {
+	b := newBuild(t)
+	var steps []string
+	b.Progress = func(s string) { steps = append(steps, s) }
+	summary, err := b.Run(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if summary.Coops != 3 || summary.Pages != 1 || !slices.Equal(summary.Languages, []string{"en", "es"}) {
+		t.Errorf("summary: %+v", summary)
+	}
+	if !slices.Equal(steps, []string{"staging", "rendering", "exporting", "publishing"}) {
+		t.Errorf("steps: %q", steps)
+	}
+	for _, name := range []string{"index.html", "search.en.json", "search.es.json", "api/v1/coops.json", "_redirects", marker} {
+		if _, err := os.Stat(filepath.Join(b.Output, name)); err != nil {
+			t.Error(err)
+		}
+	}
+	entries, _ := os.ReadDir(b.Dir)
+	if len(entries) != 2 { // node_modules and public
+		t.Errorf("something was left behind: %v", entries)
+	}
+}
+
+func TestTheRendererGetsStagedDataForEachLanguage(t *testing.T) {
+	b := newBuild(t)
+	b.Render = func(_ context.Context, job Job) error {
+		staged := filepath.Dir(job.Configs[len(job.Configs)-1])
+		for _, name := range []string{"cards", "coops", "skills", "categories", "countries", "networks", "overview", "fields"} {
+			for _, in := range []string{"en", "es"} {
+				data, err := os.ReadFile(filepath.Join(staged, "data", name, in+".json"))
+				if err != nil || !json.Valid(data) {
+					t.Errorf("%s in %s: %v", name, in, err)
+				}
+			}
+		}
+		return errors.New("enough")
+	}
+	if _, err := b.Run(t.Context()); err == nil {
+		t.Error("the renderer's error is lost")
+	}
+}
+
+func TestAFailedBuildLeavesTheLastSite(t *testing.T) {
+	b := newBuild(t)
+	if _, err := b.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	broken := b
+	broken.Render = func(_ context.Context, job Job) error {
+		_ = os.MkdirAll(job.Output, 0o755)
+		_ = os.WriteFile(filepath.Join(job.Output, "index.html"), []byte("half"), 0o644)
+		return errors.New("no")
+	}
+	if _, err := broken.Run(t.Context()); err == nil {
+		t.Fatal("no error")
+	}
+	if page, _ := os.ReadFile(filepath.Join(b.Output, "index.html")); string(page) != "page" {
+		t.Errorf("the page is now %q", page)
+	}
+}
+
+func TestAFolderOfOthersIsNotReplaced(t *testing.T) {
+	b := newBuild(t)
+	if err := os.MkdirAll(b.Output, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	precious := filepath.Join(b.Output, "thesis.txt")
+	if err := os.WriteFile(precious, []byte("x"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Run(t.Context()); !errors.Is(err, ErrForeign) {
+		t.Errorf("got %v, want ErrForeign", err)
+	}
+	if _, err := os.Stat(precious); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSwapWorksWithoutExchange(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"built": "new", "target": "old"} {
+		if err := os.Mkdir(filepath.Join(dir, name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name, "f"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := swapBySteps(filepath.Join(dir, "built"), filepath.Join(dir, "target")); err != nil {
+		t.Fatal(err)
+	}
+	if data, _ := os.ReadFile(filepath.Join(dir, "target", "f")); string(data) != "new" {
+		t.Errorf("target holds %q", data)
+	}
+}
+
+func TestFormerAddressesLeadToTheCoop(t *testing.T) {
+	got := redirects(small(), []string{"en", "es"})
+	want := "/coops/old-alder/ /coops/alder/ 301\n/es/coops/old-alder/ /es/coops/alder/ 301\n/es/* /es/404.html 404\n"
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

@@ -1,0 +1,523 @@
+package site
+
+import (
+	"cmp"
+	"hash/fnv"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"coops/internal/directory"
+	"coops/internal/world"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+)
+
+// categories are the categories of skills in the order people meet them: from what they ask for to
+// what it is made with. Others follow by name.
+var categories = []string{"solutions", "web", "software", "infrastructure", "data", "design", "advice", "technology"}
+
+const (
+	cardSkills  = 5  // skills shown on a card
+	topSkills   = 8  // skills in the portrait of a country or network
+	homeAsks    = 8  // everyday needs on the home page
+	homePlaces  = 12 // countries on the home page
+	newestCoops = 6  // co-ops last confirmed on the home page
+)
+
+// staged is everything the templates get for one language: file name (without ending) -> content.
+type staged map[string]any
+
+// index is the directory turned round: who does what, and where. It is the same for every language.
+type index struct {
+	*directory.Directory
+	bySlug   map[string]*directory.Coop
+	does     map[string][]*directory.Coop // skill -> co-ops at work
+	teaches  map[string][]*directory.Coop
+	needs    map[string][]*directory.Coop
+	country  map[string][]*directory.Coop // all co-ops, ended ones too
+	network  map[string][]*directory.Coop
+	heirs    map[string][]*directory.Coop // slug -> co-ops whose successor it is
+	networks map[string]*directory.Network
+	sectors  map[string]*directory.Sector
+}
+
+func newIndex(d *directory.Directory) *index {
+	x := &index{
+		Directory: d,
+		bySlug:    map[string]*directory.Coop{},
+		does:      map[string][]*directory.Coop{}, teaches: map[string][]*directory.Coop{}, needs: map[string][]*directory.Coop{},
+		country: map[string][]*directory.Coop{}, network: map[string][]*directory.Coop{}, heirs: map[string][]*directory.Coop{},
+		networks: map[string]*directory.Network{}, sectors: map[string]*directory.Sector{},
+	}
+	for _, n := range d.Networks {
+		x.networks[n.ID] = n
+	}
+	for _, s := range d.Sectors {
+		x.sectors[s.ID] = s
+	}
+	for _, c := range d.Coops {
+		x.bySlug[c.Slug] = c
+		if c.Successor != "" {
+			x.heirs[c.Successor] = append(x.heirs[c.Successor], c)
+		}
+		for _, code := range c.Countries() {
+			x.country[code] = append(x.country[code], c)
+		}
+		for _, id := range c.Networks {
+			x.network[id] = append(x.network[id], c)
+		}
+		if c.Ended() {
+			continue
+		}
+		for _, id := range x.skillsOf(c) {
+			x.does[id] = append(x.does[id], c)
+		}
+		for _, id := range unique(c.Teaches, func(o directory.Offer) string { return x.current(o.Skill) }) {
+			x.teaches[id] = append(x.teaches[id], c)
+		}
+		for _, id := range unique(c.Needs, func(n directory.Need) string { return x.current(n.Skill) }) {
+			x.needs[id] = append(x.needs[id], c)
+		}
+	}
+	return x
+}
+
+// current returns the id in use for a skill id that may be retired.
+func (x *index) current(id string) string {
+	if s := x.Skill(id); s != nil {
+		return s.ID
+	}
+	return id
+}
+
+// skillsOf returns the ids of what a co-op does, each once, without those in other words.
+func (x *index) skillsOf(c *directory.Coop) []string {
+	return unique(c.Skills, func(u directory.SkillUse) string {
+		if u.Skill == "" {
+			return ""
+		}
+		return x.current(u.Skill)
+	})
+}
+
+// unique maps a list and keeps what is not empty, each once, in order.
+func unique[T any](list []T, of func(T) string) []string {
+	var out []string
+	for _, v := range list {
+		if s := of(v); s != "" && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// view makes what the templates of one language get.
+type view struct {
+	*index
+	in    string // BCP 47
+	order *collate.Collator
+	cards map[string]card
+}
+
+func newView(x *index, in string) *view {
+	v := &view{index: x, in: in, order: collate.New(language.Make(in), collate.Loose), cards: map[string]card{}}
+	for _, c := range x.Coops {
+		v.cards[c.Slug] = v.card(c)
+	}
+	return v
+}
+
+func (v *view) stage(today string) staged {
+	pages := make([]coopPage, len(v.Coops))
+	for i, c := range v.Coops {
+		pages[i] = v.coop(c)
+	}
+	return staged{
+		"cards":      v.cards,
+		"coops":      pages,
+		"skills":     v.skillPages(),
+		"categories": v.categories(),
+		"countries":  v.countryPages(),
+		"networks":   v.networkPages(),
+		"overview":   v.overview(today),
+		"fields":     fieldsIn(v.in),
+	}
+}
+
+// say finds the text for the reader; nil where nothing is said. Markdown is rendered only on request.
+func (v *view) say(t directory.Text, markdown bool) *said {
+	text, in := t.In(v.in)
+	if text == "" {
+		return nil
+	}
+	s := &said{Text: text, Language: in}
+	if base, _, _ := strings.Cut(in, "-"); base != v.in {
+		s.Fallback = world.LanguageName(in, v.in)
+	}
+	if markdown {
+		s.HTML = markdownHTML(text)
+	}
+	return s
+}
+
+func (v *view) skillLabel(id string) string {
+	if s := v.Skill(id); s != nil {
+		label, _ := s.Label.In(v.in)
+		return label
+	}
+	return id
+}
+
+func (v *view) skillTerm(id string) term { return term{v.current(id), v.skillLabel(id)} }
+
+func (v *view) countryTerm(code string) term {
+	return term{strings.ToLower(code), world.CountryName(code, v.in)}
+}
+
+func (v *view) languageTerms(codes []string) []term {
+	return terms(codes, func(code string) term { return term{code, world.LanguageName(code, v.in)} })
+}
+
+func terms(ids []string, of func(string) term) []term {
+	var out []term
+	for _, id := range ids {
+		out = append(out, of(id))
+	}
+	return out
+}
+
+func (v *view) networkTerm(id string) term {
+	if n := v.networks[id]; n != nil {
+		return term{id, n.Name}
+	}
+	return term{id, id}
+}
+
+func (v *view) sectorTerm(id string) term {
+	if s := v.sectors[id]; s != nil {
+		label, _ := s.Label.In(v.in)
+		return term{id, label}
+	}
+	return term{id, id}
+}
+
+func (v *view) card(c *directory.Coop) card {
+	skills := v.skillsOf(c)
+	k := card{
+		Slug: c.Slug, Name: c.Name, Mark: markOf(c), Where: v.where(c),
+		Remote: c.Remote != nil && *c.Remote, Summary: v.say(c.Summary, false),
+		Teaches: len(c.Teaches), Needs: len(c.Needs),
+		Status: statusOf(c), Ended: c.Ended(), Unconfirmed: c.Unconfirmed(),
+		More: max(0, len(skills)-cardSkills),
+	}
+	if c.Logo != "" {
+		k.Logo = "logos/" + c.Logo
+	}
+	k.Does = terms(skills[:min(len(skills), cardSkills)], v.skillTerm)
+	return k
+}
+
+func statusOf(c *directory.Coop) string { return cmp.Or(c.Status, "active") }
+
+// mainPlace returns the first place of a co-op that is in one country; of others no place is the main one.
+func mainPlace(c *directory.Coop) string {
+	if len(c.Locations) == 0 || len(c.Countries()) > 1 {
+		return ""
+	}
+	return c.Locations[0].Place
+}
+
+// where says the main place of a co-op and its countries.
+func (v *view) where(c *directory.Coop) string {
+	var parts []string
+	if place := mainPlace(c); place != "" {
+		parts = append(parts, place)
+	}
+	for _, code := range c.Countries() {
+		parts = append(parts, world.CountryName(code, v.in))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// markOf derives a co-op's mark from its slug and name, so that it stays the same.
+func markOf(c *directory.Coop) mark {
+	h := fnv.New32a()
+	h.Write([]byte(c.Slug))
+	sum := h.Sum32()
+	return mark{Initials: initials(c.Name), Tint: int(sum % 8), Shape: int(sum / 8 % 4)}
+}
+
+// initials returns the first letters of the first two words, or of the one word there is.
+func initials(name string) string {
+	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+	var b strings.Builder
+	for _, w := range words[:min(len(words), 2)] {
+		r, _ := utf8.DecodeRuneInString(w)
+		b.WriteRune(unicode.ToUpper(r))
+	}
+	return cmp.Or(b.String(), "·")
+}
+
+func (v *view) coop(c *directory.Coop) coopPage {
+	p := coopPage{
+		Slug: c.Slug, Name: c.Name, Card: v.cards[c.Slug],
+		Website: c.Website, Host: hostOf(c.Website), Kind: c.Kind, Status: statusOf(c), EndedOn: string(c.EndedOn),
+		Description: v.say(c.Description, true), Founded: c.Founded, Members: c.Members,
+		Remote: c.Remote, Worldwide: slices.Contains(c.Serves, "worldwide"),
+		Languages: v.languageTerms(c.Languages), Timezones: c.Timezones,
+		Networks: terms(c.Networks, v.networkTerm), Sectors: terms(c.Sectors, v.sectorTerm),
+		Declines:     terms(c.Declines, v.skillTerm),
+		Availability: c.Availability, FormerNames: c.FormerNames,
+		Unconfirmed: c.Unconfirmed(), Confirmed: string(c.Confirmed), File: "data/coops/" + c.Slug + ".yaml",
+	}
+	if other := v.bySlug[c.Successor]; other != nil {
+		p.Successor = &term{other.Slug, other.Name}
+	}
+	for _, other := range v.heirs[c.Slug] {
+		p.Predecessors = append(p.Predecessors, term{other.Slug, other.Name})
+	}
+	for _, l := range c.Locations {
+		place := location{Place: l.Place, Region: l.Region}
+		if l.Country != "" {
+			country := v.countryTerm(l.Country)
+			place.Country = &country
+		}
+		p.Locations = append(p.Locations, place)
+	}
+	for _, code := range c.Serves {
+		if code != "worldwide" {
+			p.Serves = append(p.Serves, v.countryTerm(code))
+		}
+	}
+	for _, u := range c.Skills {
+		d := does{Label: u.Other, Level: u.Level, Note: v.say(u.Note, false)}
+		if u.Skill != "" {
+			d.ID, d.Label = v.current(u.Skill), v.skillLabel(u.Skill)
+		}
+		p.Does = append(p.Does, d)
+	}
+	for _, o := range c.Teaches {
+		p.Teaches = append(p.Teaches, teaches{v.current(o.Skill), v.skillLabel(o.Skill), o.Formats, v.languageTerms(o.Languages), o.Terms, v.say(o.Note, false)})
+	}
+	for _, n := range c.Needs {
+		p.Needs = append(p.Needs, needs{v.current(n.Skill), v.skillLabel(n.Skill), n.Kind, string(n.Until), v.say(n.Note, false)})
+	}
+	for _, m := range c.Products {
+		p.Products = append(p.Products, product{m.Name, m.Website, v.say(m.Summary, false)})
+	}
+	if c.Contact != nil {
+		p.Email, p.Form = c.Contact.Email, c.Contact.Form
+	}
+	for _, l := range c.Links {
+		p.Links = append(p.Links, link{l.Kind, l.URL, hostOf(l.URL)})
+	}
+	if s := c.Source; s != nil {
+		p.Source = &source{s.Name, s.URL, s.Licence, string(s.Retrieved)}
+	}
+	return p
+}
+
+// hostOf returns the host of an address as people say it.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
+}
+
+// names returns the slugs of co-ops in the order of their names.
+func (v *view) names(coops []*directory.Coop) []string {
+	sorted := slices.SortedStableFunc(slices.Values(coops), func(a, b *directory.Coop) int {
+		return cmp.Or(v.order.CompareString(a.Name, b.Name), strings.Compare(a.Slug, b.Slug))
+	})
+	slugs := make([]string, len(sorted))
+	for i, c := range sorted {
+		slugs[i] = c.Slug
+	}
+	return slugs
+}
+
+// split parts co-ops at work from those that ended.
+func split(coops []*directory.Coop) (working, ended []*directory.Coop) {
+	for _, c := range coops {
+		if c.Ended() {
+			ended = append(ended, c)
+		} else {
+			working = append(working, c)
+		}
+	}
+	return working, ended
+}
+
+func (v *view) byLabel(a, b string) int { return v.order.CompareString(a, b) }
+
+func (v *view) skillPages() []skillPage {
+	var pages []skillPage
+	for _, s := range v.Skills {
+		if s.AliasOf != "" {
+			continue
+		}
+		pages = append(pages, skillPage{
+			ID: s.ID, Label: v.skillLabel(s.ID), Category: s.Category, Ask: v.say(s.Asks, false),
+			Synonyms: synonyms(s, v.in),
+			Does:     v.names(v.does[s.ID]), Teaches: v.names(v.teaches[s.ID]), Needs: v.names(v.needs[s.ID]),
+		})
+	}
+	slices.SortStableFunc(pages, func(a, b skillPage) int { return v.byLabel(a.Label, b.Label) })
+	return pages
+}
+
+func (v *view) skillLine(s *directory.Skill) skill {
+	return skill{s.ID, v.skillLabel(s.ID), v.say(s.Asks, false), len(v.does[s.ID])}
+}
+
+// byCoops orders skills by how many co-ops do them, then by label.
+func (v *view) byCoops(a, b skill) int {
+	return cmp.Or(cmp.Compare(b.Coops, a.Coops), v.byLabel(a.Label, b.Label))
+}
+
+func (v *view) categories() []categoryView {
+	byName := map[string][]skill{}
+	for _, s := range v.Skills {
+		if s.AliasOf == "" && len(v.does[s.ID]) > 0 {
+			byName[s.Category] = append(byName[s.Category], v.skillLine(s))
+		}
+	}
+	views := []categoryView{}
+	for name, skills := range byName {
+		slices.SortFunc(skills, v.byCoops)
+		views = append(views, categoryView{name, skills})
+	}
+	rank := func(c categoryView) int {
+		if i := slices.Index(categories, c.ID); i >= 0 {
+			return i
+		}
+		return len(categories)
+	}
+	slices.SortFunc(views, func(a, b categoryView) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a.ID, b.ID))
+	})
+	return views
+}
+
+// common returns the skills most common among co-ops.
+func (v *view) common(coops []*directory.Coop) []count {
+	n := map[string]int{}
+	for _, c := range coops {
+		for _, id := range v.skillsOf(c) {
+			n[id]++
+		}
+	}
+	counts := []count{}
+	for id, coops := range n {
+		counts = append(counts, count{id, v.skillLabel(id), coops})
+	}
+	v.sortCounts(counts)
+	return counts[:min(len(counts), topSkills)]
+}
+
+func (v *view) sortCounts(counts []count) {
+	slices.SortFunc(counts, func(a, b count) int {
+		return cmp.Or(cmp.Compare(b.Coops, a.Coops), v.byLabel(a.Label, b.Label), strings.Compare(a.ID, b.ID))
+	})
+}
+
+func (v *view) countryPages() []placePage {
+	pages := []placePage{}
+	for code, coops := range v.country {
+		working, ended := split(coops)
+		pages = append(pages, placePage{
+			ID: strings.ToLower(code), Code: code, Label: world.CountryName(code, v.in),
+			Coops: v.names(working), Ended: v.names(ended), Skills: v.common(working),
+		})
+	}
+	slices.SortFunc(pages, func(a, b placePage) int {
+		return cmp.Or(v.byLabel(a.Label, b.Label), strings.Compare(a.ID, b.ID))
+	})
+	return pages
+}
+
+func (v *view) networkPages() []networkPage {
+	pages := []networkPage{}
+	for _, n := range v.Networks {
+		working, ended := split(v.network[n.ID])
+		pages = append(pages, networkPage{
+			ID: n.ID, Label: n.Name, Website: n.Website, Host: hostOf(n.Website), Summary: v.say(n.Summary, false),
+			Countries: terms(n.Countries, v.countryTerm),
+			Coops:     v.names(working), Ended: v.names(ended), Skills: v.common(working),
+		})
+	}
+	slices.SortStableFunc(pages, func(a, b networkPage) int { return v.byLabel(a.Label, b.Label) })
+	return pages
+}
+
+func (v *view) overview(today string) overview {
+	working, ended := split(v.Coops)
+	o := overview{
+		Coops: len(working), Ended: len(ended), Skills: len(v.does), Built: today,
+		All: v.names(v.Coops), Newest: v.newest(working), Asks: v.asks(), Places: []count{}, Networks: []count{},
+	}
+	for _, c := range working {
+		if c.Unconfirmed() {
+			o.Unconfirmed++
+		}
+		if len(c.Teaches) > 0 {
+			o.Teaching++
+		}
+	}
+	for code, coops := range v.country {
+		if working, _ := split(coops); len(working) > 0 {
+			o.Places = append(o.Places, count{strings.ToLower(code), world.CountryName(code, v.in), len(working)})
+		}
+	}
+	o.Countries = len(o.Places)
+	v.sortCounts(o.Places)
+	o.Places = o.Places[:min(len(o.Places), homePlaces)]
+	for id, coops := range v.network {
+		if working, _ := split(coops); len(working) > 0 {
+			o.Networks = append(o.Networks, count{id, v.networkTerm(id).Label, len(working)})
+		}
+	}
+	v.sortCounts(o.Networks)
+	return o
+}
+
+// newest returns the co-ops that confirmed their profile last, themselves.
+func (v *view) newest(working []*directory.Coop) []string {
+	var own []*directory.Coop
+	for _, c := range working {
+		if !c.Unconfirmed() && c.Confirmed != "" {
+			own = append(own, c)
+		}
+	}
+	slices.SortStableFunc(own, func(a, b *directory.Coop) int { return strings.Compare(string(b.Confirmed), string(a.Confirmed)) })
+	slugs := []string{}
+	for _, c := range own[:min(len(own), newestCoops)] {
+		slugs = append(slugs, c.Slug)
+	}
+	return slugs
+}
+
+// asks returns everyday needs that many co-ops can answer: the most common skill of each category that
+// has asks, then the next ones, so that they differ.
+func (v *view) asks() []skill {
+	var asks []skill
+	views := v.categories()
+	for round := 0; len(asks) < homeAsks; round++ {
+		before := len(asks)
+		for _, c := range views {
+			if round < len(c.Skills) && c.Skills[round].Ask != nil && len(asks) < homeAsks {
+				asks = append(asks, c.Skills[round])
+			}
+		}
+		if len(asks) == before && round > 0 {
+			break
+		}
+	}
+	return asks
+}

@@ -1,0 +1,265 @@
+package site
+
+// What the templates get: one staged file per kind and language, data/<kind>/<language>.json, in
+// which every id has its label, every join is made and every list is sorted, so that a template
+// only renders. Templates read it as `index hugo.Data.<kind> site.Language.Lang`.
+
+// term is an id with the label that readers of one language see.
+type term struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+}
+
+// count is a term with how many co-ops stand behind it.
+type count struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+	Coops int    `json:"coops"`
+}
+
+// said is text for people in the language that was found for the reader.
+type said struct {
+	Text     string `json:"text"`               // plain text
+	HTML     string `json:"html,omitempty"`     // the same rendered from Markdown, safe as it is; only for longer texts
+	Language string `json:"language"`           // BCP 47: for the lang attribute
+	Fallback string `json:"fallback,omitempty"` // the language's name for the reader, where it is not the reader's own
+}
+
+// mark is the quiet picture of a co-op without a logo, the same at every build.
+type mark struct {
+	Initials string `json:"initials"` // one or two letters
+	Tint     int    `json:"tint"`     // 0 to 7: which of the theme's tints
+	Shape    int    `json:"shape"`    // 0 to 3: which of the theme's shapes
+}
+
+// card is a co-op in a list: data/cards/<language>.json is a map from slug to card.
+type card struct {
+	Slug        string `json:"slug"`
+	Name        string `json:"name"`
+	Mark        mark   `json:"mark"`
+	Logo        string `json:"logo,omitempty"`    // address of the picture, from the site's root
+	Where       string `json:"where"`             // "Rosario, Argentina"; empty: not known
+	Remote      bool   `json:"remote"`            // works at a distance
+	Summary     *said  `json:"summary,omitempty"` // nil: not said
+	Does        []term `json:"does,omitempty"`    // the first few
+	More        int    `json:"more,omitempty"`    // how many more it does
+	Teaches     int    `json:"teaches,omitempty"` // how many skills it teaches
+	Needs       int    `json:"needs,omitempty"`   // how many needs it has named
+	Status      string `json:"status"`            // active, forming, dormant, closed …
+	Ended       bool   `json:"ended"`
+	Unconfirmed bool   `json:"unconfirmed"`
+}
+
+// coopPage is everything about one co-op: data/coops/<language>.json is a list of them by slug.
+type coopPage struct {
+	Slug         string     `json:"slug"`
+	Name         string     `json:"name"`
+	Card         card       `json:"card"`
+	Website      string     `json:"website,omitempty"`
+	Host         string     `json:"host,omitempty"` // the website's host without www, to show
+	Kind         string     `json:"kind,omitempty"` // i18n key kind_<kind>, hyphens as underscores
+	Status       string     `json:"status"`
+	EndedOn      string     `json:"ended_on,omitempty"` // year or date
+	Successor    *term      `json:"successor,omitempty"`
+	Predecessors []term     `json:"predecessors,omitempty"` // co-ops whose successor it is
+	Description  *said      `json:"description,omitempty"`
+	Founded      int        `json:"founded,omitempty"`
+	Members      int        `json:"members,omitempty"`
+	Locations    []location `json:"locations,omitempty"`
+	Remote       *bool      `json:"remote,omitempty"`
+	Worldwide    bool       `json:"worldwide,omitempty"`
+	Serves       []term     `json:"serves,omitempty"` // countries
+	Languages    []term     `json:"languages,omitempty"`
+	Timezones    []string   `json:"timezones,omitempty"`
+	Networks     []term     `json:"networks,omitempty"`
+	Sectors      []term     `json:"sectors,omitempty"`
+	Does         []does     `json:"does,omitempty"`
+	Declines     []term     `json:"declines,omitempty"`
+	Teaches      []teaches  `json:"teaches,omitempty"`
+	Needs        []needs    `json:"needs,omitempty"`
+	Products     []product  `json:"products,omitempty"`
+	Availability string     `json:"availability,omitempty"` // i18n key availability_<value>
+	Email        string     `json:"email,omitempty"`
+	Form         string     `json:"form,omitempty"`
+	Links        []link     `json:"links,omitempty"`
+	FormerNames  []string   `json:"former_names,omitempty"`
+	Unconfirmed  bool       `json:"unconfirmed"`
+	Source       *source    `json:"source,omitempty"`
+	Confirmed    string     `json:"confirmed,omitempty"` // date
+	File         string     `json:"file"`                // data/coops/<slug>.yaml, for links to the repository
+}
+
+type location struct {
+	Country *term  `json:"country,omitempty"`
+	Place   string `json:"place,omitempty"`
+	Region  string `json:"region,omitempty"` // ISO 3166-2
+}
+
+// does is a skill of a co-op; ID is empty where the vocabulary does not have it.
+type does struct {
+	ID    string `json:"id,omitempty"`
+	Label string `json:"label"`
+	Level string `json:"level,omitempty"` // i18n key level_<value>
+	Note  *said  `json:"note,omitempty"`
+}
+
+type teaches struct {
+	ID        string   `json:"id"`
+	Label     string   `json:"label"`
+	Formats   []string `json:"formats,omitempty"` // i18n key format_<value>, hyphens as underscores
+	Languages []term   `json:"languages,omitempty"`
+	Terms     string   `json:"terms,omitempty"` // i18n key terms_<value>
+	Note      *said    `json:"note,omitempty"`
+}
+
+type needs struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+	Kind  string `json:"kind"`            // i18n key need_<value>: learn, work or partner
+	Until string `json:"until,omitempty"` // date
+	Note  *said  `json:"note,omitempty"`
+}
+
+type product struct {
+	Name    string `json:"name"`
+	Website string `json:"website,omitempty"`
+	Summary *said  `json:"summary,omitempty"`
+}
+
+type link struct {
+	Kind string `json:"kind"` // i18n key link_<value>
+	URL  string `json:"url"`
+	Host string `json:"host"`
+}
+
+type source struct {
+	Name      string `json:"name"`
+	URL       string `json:"url"`
+	Licence   string `json:"licence"`
+	Retrieved string `json:"retrieved"` // date
+}
+
+// skillPage is one skill of the vocabulary: data/skills/<language>.json is a list of them by label.
+// Does, Teaches and Needs are slugs of cards, by name; ended co-ops are left out.
+type skillPage struct {
+	ID       string   `json:"id"`
+	Label    string   `json:"label"`
+	Category string   `json:"category"` // i18n key category_<value>
+	Ask      *said    `json:"ask,omitempty"`
+	Synonyms []string `json:"synonyms,omitempty"` // in the reader's language
+	Does     []string `json:"does"`
+	Teaches  []string `json:"teaches"`
+	Needs    []string `json:"needs"`
+}
+
+// categoryView is a category of skills: data/categories/<language>.json is a list of them in the
+// order people meet them. Only skills that some co-op does are in it, the most common first.
+type categoryView struct {
+	ID     string  `json:"id"` // i18n key category_<value>
+	Skills []skill `json:"skills"`
+}
+
+type skill struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+	Ask   *said  `json:"ask,omitempty"`
+	Coops int    `json:"coops"` // how many do it
+}
+
+// placePage is a country: data/countries/<language>.json is a list of them by label. ID is the code
+// in lower case, as in the address.
+type placePage struct {
+	ID     string   `json:"id"`
+	Code   string   `json:"code"` // ISO 3166-1 alpha-2
+	Label  string   `json:"label"`
+	Coops  []string `json:"coops"` // slugs of cards at work, by name
+	Ended  []string `json:"ended,omitempty"`
+	Skills []count  `json:"skills"` // what is done there, the most common first
+}
+
+// networkPage is a network: data/networks/<language>.json is a list of them by name.
+type networkPage struct {
+	ID        string   `json:"id"`
+	Label     string   `json:"label"`
+	Website   string   `json:"website"`
+	Host      string   `json:"host"`
+	Summary   *said    `json:"summary,omitempty"`
+	Countries []term   `json:"countries,omitempty"` // empty: international
+	Coops     []string `json:"coops"`
+	Ended     []string `json:"ended,omitempty"`
+	Skills    []count  `json:"skills"`
+}
+
+// overview is what the home page and the footer say of the whole: data/overview/<language>.json.
+type overview struct {
+	Coops       int      `json:"coops"`       // at work
+	Ended       int      `json:"ended"`       // with a page, but no longer at work
+	Unconfirmed int      `json:"unconfirmed"` // of those at work
+	Countries   int      `json:"countries"`
+	Skills      int      `json:"skills"`   // that some co-op does
+	Teaching    int      `json:"teaching"` // co-ops that teach something
+	Asks        []skill  `json:"asks"`     // a few everyday needs that many can answer
+	Newest      []string `json:"newest"`   // slugs of the co-ops last confirmed by themselves, newest first
+	Places      []count  `json:"places"`   // countries, the most co-ops first; ID in lower case
+	Networks    []count  `json:"networks"` // networks with members listed, the most first
+	All         []string `json:"all"`      // slugs of every card, by name
+	Built       string   `json:"built"`    // date of the build
+}
+
+// fieldsPage is the reference of all fields: data/fields/<language>.json.
+type fieldsPage struct {
+	Language string      `json:"language"`           // BCP 47: that the texts are in
+	Fallback string      `json:"fallback,omitempty"` // the language's name for the reader, where it is not the reader's own
+	Kinds    []fieldKind `json:"kinds"`
+}
+
+// fieldKind is one kind of file.
+type fieldKind struct {
+	ID          string       `json:"id"` // an anchor
+	Title       string       `json:"title"`
+	Description string       `json:"description"` // HTML, safe as it is
+	Groups      []fieldGroup `json:"groups"`
+}
+
+type fieldGroup struct {
+	ID     string  `json:"id"` // i18n key group_<kind>_<id>; said only where a kind has several
+	Fields []field `json:"fields"`
+}
+
+type field struct {
+	ID          string       `json:"id"` // an anchor, the same in every language
+	Key         string       `json:"key"`
+	Title       string       `json:"title"`
+	Description string       `json:"description"` // HTML, safe as it is; the hint too
+	Hint        string       `json:"hint"`
+	Type        fieldType    `json:"type"`
+	Values      []string     `json:"values,omitempty"` // that it, or an entry of its list, can have
+	Words       string       `json:"words,omitempty"`  // the values mean i18n <words>_<value>, hyphens as underscores
+	Limits      []fieldLimit `json:"limits,omitempty"`
+	Need        *fieldNeed   `json:"need,omitempty"` // nil: may be left out
+	Examples    []string     `json:"examples"`       // YAML, with the key
+	Fields      []field      `json:"fields,omitempty"`
+}
+
+// fieldType is the i18n key type_<id>, hyphens as underscores, or type_id_<refers>.
+type fieldType struct {
+	ID     string      `json:"id"`
+	Refers string      `json:"refers,omitempty"`
+	Of     []fieldType `json:"of,omitempty"`
+}
+
+// fieldLimit is the i18n key limit_<id>: characters and entries (at most), not_empty, unique, range,
+// least and past.
+type fieldLimit struct {
+	ID    string `json:"id"`
+	Most  string `json:"most,omitempty"`
+	Least string `json:"least,omitempty"`
+}
+
+// fieldNeed says when a field must be there: always, or in a listing by a coop or a third-party (i18n
+// key needed_<when>, hyphens as underscores); see fields.Need.
+type fieldNeed struct {
+	When   string   `json:"when"`
+	Or     []string `json:"or,omitempty"`
+	Either bool     `json:"either,omitempty"`
+}

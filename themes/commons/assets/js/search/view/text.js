@@ -1,0 +1,27 @@
+/**
+ * The page's words. They come from i18n, through data-text-* attributes.
+ * @module
+ */
+
+/** @typedef {(key: string, values?: Record<string, string | number>) => string} Say */
+
+/**
+ * Words of an element in the language of the page. `say("results", {count: 3})` takes the plural form
+ * from data-text-results-one or -other; a key that is not there gives an empty text.
+ * @param {HTMLElement} root
+ * @param {string} language
+ * @returns {Say}
+ */
+export function texts(root, language) {
+  const plural = new Intl.PluralRules(language);
+  const number = new Intl.NumberFormat(language);
+  const find = (/** @type {string} */ key) => root.getAttribute(`data-text-${key}`);
+  return (key, values = {}) => {
+    const form = typeof values.count === "number" ? plural.select(values.count) : "other";
+    const text = find(key) ?? find(`${key}-${form}`) ?? find(`${key}-other`) ?? "";
+    return text.replace(/\{(\w+)\}/g, (whole, name) => {
+      const value = values[name];
+      return typeof value === "number" ? number.format(value) : (value ?? whole);
+    });
+  };
+}
