@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fold, isFiller, stem, typedWords, words } from "../../themes/commons/assets/js/search/fold.js";
+
+test("accents, case and ligatures fold away", () => {
+  assert.equal(fold("Élodie Ñandú Ação ŒUVRE Straße"), "elodie nandu acao oeuvre strasse");
+});
+
+test("names of technologies stay what they are", () => {
+  assert.deepEqual(words("C++, C# & .NET, Node.js"), ["c++", "c#", "dotnet", "nodejs"]);
+});
+
+test("elisions and possessives lose their small part", () => {
+  assert.deepEqual(words("l’hébergement d'un site, qu'elle, our member's"), ["hebergement", "un", "site", "elle", "our", "member"]);
+});
+
+test("what is written with and without a hyphen is one word", () => {
+  assert.deepEqual(words("e-mail co-op e-commerce"), ["email", "coop", "ecommerce"]);
+});
+
+test("text without letters has no words", () => {
+  for (const text of ["", "   ", "🎉🎉", "\"'()[]{}*+?.^$|\\", "—…"]) assert.deepEqual(words(text), [], text);
+});
+
+test("a very long text is read only to a sane length", () => {
+  assert.ok(typedWords("word ".repeat(5000)).length <= 40);
+  assert.ok(typedWords("x".repeat(10_000))[0].length <= 40);
+});
+
+test("forms of a word in one language meet", () => {
+  for (const [one, other] of [
+    ["payments", "payment"], ["voting", "votes"], ["translate", "translation"],
+    ["pagos", "pagar"], ["paguen", "pagar"], ["votación", "votar"], ["traducir", "traducción"], ["reuniones", "reunión"],
+    ["réservations", "réserver"], ["traduire", "traduction"], ["commandes", "commande"],
+    ["pagamentos", "pagar"], ["reuniões", "reunião"], ["traduzir", "tradução"], ["virtuais", "virtual"],
+  ]) {
+    assert.equal(stem(fold(one)), stem(fold(other)), `${one} and ${other}`);
+  }
+});
+
+test("short words keep their ending", () => {
+  for (const word of ["go", "git", "app", "php", "c++"]) assert.equal(stem(word), word);
+});
+
+test("filler says nothing, short names of skills do", () => {
+  for (const word of ["we", "need", "necesitamos", "nous", "precisamos"]) assert.ok(isFiller(word), word);
+  for (const word of ["ai", "ia", "pos", "pr", "bi", "ti", "ui", "ar", "vr", "app", "web"]) assert.ok(!isFiller(word), word);
+});
