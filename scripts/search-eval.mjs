@@ -50,15 +50,15 @@ export function parseQueries(text) {
 /**
  * Counts, by language in the order of the file. answer gives the ids a query is met with, best first.
  * @param {{lang: string, query: string, expect: string[]}[]} queries
- * @param {(lang: string, query: string) => string[]} answer
+ * @param {(lang: string, query: string) => Promise<string[]> | string[]} answer
  */
-export function measure(queries, answer) {
+export async function measure(queries, answer) {
   /** @type {Map<string, {total: number, first: number, three: number}>} */
   const languages = new Map();
   const all = { total: 0, first: 0, three: 0 };
   const misses = [];
   for (const query of queries) {
-    const came = answer(query.lang, query.query).slice(0, 3);
+    const came = (await answer(query.lang, query.query)).slice(0, 3);
     const rank = came.findIndex((id) => query.expect.includes(id));
     const row = languages.get(query.lang) ?? { total: 0, first: 0, three: 0 };
     languages.set(query.lang, row);
@@ -129,10 +129,14 @@ async function main(args) {
   );
   if (unknown.length > 0) stop(1, unknown);
 
-  const { createQuery } = await import("../themes/commons/assets/js/search/query.js");
-  const understand = new Map([...skills].map(([lang, list]) => [lang, createQuery(list)]));
-  const { languages, all, misses } = measure(queries, (lang, query) =>
-    (understand.get(lang)?.(query).meanings ?? []).map(({ skill }) => skills.get(lang)?.[skill].id),
+  const understand = new Map();
+  for (const [lang, list] of skills) {
+    const { create } = await import(`../themes/commons/assets/js/understand/${lang}.js`);
+    const also = list.map((skill) => skill.also ?? "");
+    understand.set(lang, create({ vocabulary: { skills: list.map(({ also: _, ...skill }) => skill) }, others: () => Promise.resolve({ also }) }).understand);
+  }
+  const { languages, all, misses } = await measure(queries, async (lang, query) =>
+    (await understand.get(lang)(query)).meanings.map(({ skill }) => skills.get(lang)?.[skill].id),
   );
 
   if (options.values.misses) {

@@ -6,9 +6,9 @@
 
 import { load } from "./search/data.js";
 import { createIndex } from "./search/index.js";
-import { createQuery } from "./search/query.js";
 import { empty, FACETS, format, isAsking, parse, tidy, toggle } from "./search/state.js";
 import { createView } from "./search/view.js";
+import { create } from "./understand/en.js";
 
 /**
  * @typedef {import("./search/data.js").SearchData} SearchData
@@ -16,7 +16,7 @@ import { createView } from "./search/view.js";
  *
  * @typedef {object} Engine everything that comes from the data
  * @property {SearchData} data
- * @property {ReturnType<typeof createQuery>} understand
+ * @property {import("./understand/create.js").Understander["understand"]} understand
  * @property {ReturnType<typeof createIndex>} index
  */
 
@@ -76,7 +76,12 @@ function start(root) {
     engine ??= load(root.dataset.source ?? "").then(
       (data) => {
         view.ready(data);
-        return { data, understand: createQuery(data.skills), index: createIndex(data) };
+        const also = data.skills.map((skill) => skill.also ?? "");
+        const { understand } = create({
+          vocabulary: { skills: data.skills.map(({ also: _, ...skill }) => skill) },
+          others: () => Promise.resolve({ also }),
+        });
+        return { data, understand, index: createIndex(data) };
       },
       (error) => {
         engine = undefined;
@@ -113,7 +118,8 @@ function start(root) {
       const { data, understand, index } = await ready();
       if (mine !== turn) return; // something newer was asked meanwhile
       const known = onlyKnown(state, index.known);
-      const understood = understand(known.q, index.isName);
+      const understood = await understand(known.q, index.isName);
+      if (mine !== turn) return;
       answer = index.search(understood, known.filters, known.sort);
       view.show(known, isAsking(known), answer, understood.meanings, data, isSteady);
     } catch (error) {

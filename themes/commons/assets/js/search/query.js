@@ -109,8 +109,9 @@ function telling(text, all = words(text)) {
  * Prepares the vocabulary once; what it returns may be called at every keystroke.
  *
  * @param {Skill[]} skills
- * @returns {(text: string, isName?: (word: string) => boolean) => Understanding} isName says whether a
- *   folded word is part of a name, so that a place is not taken for a misspelled skill
+ * @returns {(text: string, isName?: (word: string) => boolean | Promise<boolean>) => Promise<Understanding>}
+ *   isName says whether a folded word is part of a name, so that a place is not taken for a misspelled
+ *   skill; it may have to fetch something to know
  */
 export function createQuery(skills) {
   const vocabulary = new MiniSearch({
@@ -165,7 +166,7 @@ export function createQuery(skills) {
     fuzzy: (/** @type {string} */ term) => (!isPlain(term) || term.length < 5 ? false : term.length > 8 ? 2 : 1),
   };
 
-  return function understand(text, isName = () => false) {
+  return async function understand(text, isName = () => false) {
     const typed = typedWords(text);
     const kept = telling(text, typed).filter((word) => !EVERYDAY.has(word) || isTechnology(word, typed, text));
 
@@ -185,7 +186,7 @@ export function createQuery(skills) {
       const found = vocabulary.search(word, options);
       // What is there as typed is neither begun nor misspelled.
       const exact = found.filter(({ terms: met }) => met.some((term) => own.has(term)));
-      if (exact.length === 0 && isName(word)) continue;
+      if (exact.length === 0 && (await isName(word))) continue;
       for (const { id, score } of exact.length > 0 ? exact : found) add(id, key, (score * rarity(key)) ** DAMPING);
     }
 

@@ -1,0 +1,6 @@
+/**
+ * What readers of English mean.
+ * @module
+ */
+
+export { create } from "./create.js";

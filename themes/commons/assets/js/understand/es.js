@@ -1,0 +1,6 @@
+/**
+ * What readers of Spanish mean.
+ * @module
+ */
+
+export { create } from "./create.js";

@@ -1,0 +1,6 @@
+/**
+ * What readers of French mean.
+ * @module
+ */
+
+export { create } from "./create.js";

@@ -1,0 +1,6 @@
+/**
+ * What readers of Portuguese mean.
+ * @module
+ */
+
+export { create } from "./create.js";
