@@ -47,6 +47,9 @@ func (d Date) Time() (time.Time, bool) {
 	return t, err == nil
 }
 
+// Dates are the days on which a file came in and was last changed; an empty one is not known.
+type Dates struct{ First, Last Date }
+
 // UnmarshalJSON reads a date, or a year written as a number.
 func (d *Date) UnmarshalJSON(data []byte) error {
 	if len(data) >= 2 && data[0] == '"' {

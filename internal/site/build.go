@@ -23,10 +23,11 @@ import (
 // Build is what a site is made from and where it goes.
 type Build struct {
 	Directory *directory.Directory
-	Dir       string // the folder with data/, and perhaps hugo.yaml, content/, themes/ and static/ of its own
-	Program   fs.FS  // what the program brings along, for what Dir lacks
-	Output    string // the folder to put the site in; whole, or not at all
-	Today     string // date of the build
+	History   map[string]directory.Dates // slug -> when its profile was listed and last changed; nil: not known
+	Dir       string                     // the folder with data/, and perhaps hugo.yaml, content/, themes/ and static/ of its own
+	Program   fs.FS                      // what the program brings along, for what Dir lacks
+	Output    string                     // the folder to put the site in; whole, or not at all
+	Today     string                     // date of the build
 	Render    Renderer
 	Progress  func(step string) // called as the steps begin; may be nil
 }
@@ -166,6 +167,7 @@ func (b Build) stage(folder string) (Job, []*view, error) {
 		return fail(err)
 	}
 	x := newIndex(b.Directory)
+	x.history = b.History
 	views := make([]*view, len(languages))
 	for i, in := range languages {
 		views[i] = newView(x, in)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -63,9 +64,42 @@ func TestEndedCoopsKeepAPageButDoNothing(t *testing.T) {
 	if o.Coops != 2 || o.Ended != 1 || o.Unconfirmed != 1 || o.Countries != 2 || o.Teaching != 1 {
 		t.Errorf("overview: %+v", o)
 	}
-	argentina := staged["countries"].([]placePage)[0]
+	argentina := staged["countries"].([]groupPage)[0]
 	if !slices.Equal(argentina.Coops, []string{"alder", "beech"}) || !slices.Equal(argentina.Ended, []string{"cedar"}) {
 		t.Errorf("Argentina: %+v", argentina)
+	}
+}
+
+func TestGroupsAreDrawnFromWhatTheirCoopsSay(t *testing.T) {
+	d := small()
+	d.Coops[0].Founded, d.Coops[0].Members = 2015, 7
+	d.Coops[1].Founded = 2004
+	d.Coops[1].Languages = []string{"es", "ar"}
+	d.Coops[2].Founded, d.Coops[2].Members = 1990, 100 // closed
+	staged := newView(newIndex(d), "en").stage("2026-11-23")
+	argentina := staged["countries"].([]groupPage)[0]
+	want := portrait{Coops: 2, Own: 1, Teaching: 1, Needing: 1, Oldest: 2004, Newest: 2015, FoundedSaid: 2, Members: 7, MembersSaid: 1,
+		Skills:    []count{{"web", "Web development", 2}},
+		Countries: []count{{"uy", "Uruguay", 1}},
+		Languages: []count{{"es", "Spanish", 2}, {"ar", "Arabic", 1}}} // ar is a language here, though Argentina's code too
+	if got := argentina.Portrait; !reflect.DeepEqual(got, want) {
+		t.Errorf("Argentina\ngot  %+v\nwant %+v", got, want)
+	}
+	spanish := staged["languages"].([]groupPage)[1]
+	if spanish.ID != "es" || !slices.Equal(spanish.Portrait.Languages, []count{{"ar", "Arabic", 1}}) || len(spanish.Portrait.Countries) != 2 {
+		t.Errorf("Spanish: %+v", spanish)
+	}
+	if ring := staged["networks"].([]groupPage)[0]; ring.Network.Host != "ring.example" || !slices.Equal(ring.Coops, []string{"alder"}) {
+		t.Errorf("Ring: %+v", ring)
+	}
+}
+
+func TestHistoryIsShownWhereItIsKnown(t *testing.T) {
+	x := newIndex(small())
+	x.history = map[string]directory.Dates{"alder": {First: "2024-02-01", Last: "2026-10-31"}}
+	pages := newView(x, "en").stage("2026-11-23")["coops"].([]coopPage)
+	if pages[0].Listed != "2024-02-01" || pages[0].Changed != "2026-10-31" || pages[1].Listed != "" {
+		t.Errorf("got %+v", pages[:2])
 	}
 }
 
@@ -211,7 +245,7 @@ func TestTheRendererGetsStagedDataForEachLanguage(t *testing.T) {
 	b := newBuild(t)
 	b.Render = func(_ context.Context, job Job) error {
 		staged := filepath.Dir(job.Configs[len(job.Configs)-1])
-		for _, name := range []string{"cards", "coops", "skills", "categories", "countries", "networks", "overview", "fields"} {
+		for _, name := range []string{"cards", "coops", "skills", "categories", "countries", "languages", "networks", "sectors", "overview", "fields"} {
 			for _, in := range []string{"en", "es"} {
 				data, err := os.ReadFile(filepath.Join(staged, "data", name, in+".json"))
 				if err != nil || !json.Valid(data) {

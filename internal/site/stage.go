@@ -22,7 +22,6 @@ var categories = []string{"solutions", "web", "software", "infrastructure", "dat
 
 const (
 	cardSkills  = 5  // skills shown on a card
-	topSkills   = 8  // skills in the portrait of a country or network
 	homeAsks    = 8  // everyday needs on the home page
 	homePlaces  = 12 // countries on the home page
 	newestCoops = 6  // co-ops last confirmed on the home page
@@ -39,10 +38,13 @@ type index struct {
 	teaches  map[string][]*directory.Coop
 	needs    map[string][]*directory.Coop
 	country  map[string][]*directory.Coop // all co-ops, ended ones too
+	language map[string][]*directory.Coop
 	network  map[string][]*directory.Coop
+	sector   map[string][]*directory.Coop
 	heirs    map[string][]*directory.Coop // slug -> co-ops whose successor it is
 	networks map[string]*directory.Network
 	sectors  map[string]*directory.Sector
+	history  map[string]directory.Dates // slug -> of its profile; nil: not known
 }
 
 func newIndex(d *directory.Directory) *index {
@@ -50,7 +52,8 @@ func newIndex(d *directory.Directory) *index {
 		Directory: d,
 		bySlug:    map[string]*directory.Coop{},
 		does:      map[string][]*directory.Coop{}, teaches: map[string][]*directory.Coop{}, needs: map[string][]*directory.Coop{},
-		country: map[string][]*directory.Coop{}, network: map[string][]*directory.Coop{}, heirs: map[string][]*directory.Coop{},
+		country: map[string][]*directory.Coop{}, language: map[string][]*directory.Coop{},
+		network: map[string][]*directory.Coop{}, sector: map[string][]*directory.Coop{}, heirs: map[string][]*directory.Coop{},
 		networks: map[string]*directory.Network{}, sectors: map[string]*directory.Sector{},
 	}
 	for _, n := range d.Networks {
@@ -67,8 +70,14 @@ func newIndex(d *directory.Directory) *index {
 		for _, code := range c.Countries() {
 			x.country[code] = append(x.country[code], c)
 		}
+		for _, code := range c.Languages {
+			x.language[code] = append(x.language[code], c)
+		}
 		for _, id := range c.Networks {
 			x.network[id] = append(x.network[id], c)
+		}
+		for _, id := range c.Sectors {
+			x.sector[id] = append(x.sector[id], c)
 		}
 		if c.Ended() {
 			continue
@@ -142,7 +151,9 @@ func (v *view) stage(today string) staged {
 		"skills":     v.skillPages(),
 		"categories": v.categories(),
 		"countries":  v.countryPages(),
+		"languages":  v.languagePages(),
 		"networks":   v.networkPages(),
+		"sectors":    v.sectorPages(),
 		"overview":   v.overview(today),
 		"fields":     fieldsIn(v.in),
 	}
@@ -174,35 +185,12 @@ func (v *view) skillLabel(id string) string {
 
 func (v *view) skillTerm(id string) term { return term{v.current(id), v.skillLabel(id)} }
 
-func (v *view) countryTerm(code string) term {
-	return term{strings.ToLower(code), world.CountryName(code, v.in)}
-}
-
-func (v *view) languageTerms(codes []string) []term {
-	return terms(codes, func(code string) term { return term{code, world.LanguageName(code, v.in)} })
-}
-
 func terms(ids []string, of func(string) term) []term {
 	var out []term
 	for _, id := range ids {
 		out = append(out, of(id))
 	}
 	return out
-}
-
-func (v *view) networkTerm(id string) term {
-	if n := v.networks[id]; n != nil {
-		return term{id, n.Name}
-	}
-	return term{id, id}
-}
-
-func (v *view) sectorTerm(id string) term {
-	if s := v.sectors[id]; s != nil {
-		label, _ := s.Label.In(v.in)
-		return term{id, label}
-	}
-	return term{id, id}
 }
 
 func (v *view) card(c *directory.Coop) card {
@@ -268,11 +256,12 @@ func (v *view) coop(c *directory.Coop) coopPage {
 		Website: c.Website, Host: hostOf(c.Website), Kind: c.Kind, Status: statusOf(c), EndedOn: string(c.EndedOn),
 		Description: v.say(c.Description, true), Founded: c.Founded, Members: c.Members,
 		Remote: c.Remote, Worldwide: slices.Contains(c.Serves, "worldwide"),
-		Languages: v.languageTerms(c.Languages), Timezones: c.Timezones,
+		Languages: terms(c.Languages, v.languageTerm), Timezones: c.Timezones,
 		Networks: terms(c.Networks, v.networkTerm), Sectors: terms(c.Sectors, v.sectorTerm),
 		Declines:     terms(c.Declines, v.skillTerm),
 		Availability: c.Availability, FormerNames: c.FormerNames,
-		Unconfirmed: c.Unconfirmed(), Confirmed: string(c.Confirmed), File: "data/coops/" + c.Slug + ".yaml",
+		Unconfirmed: c.Unconfirmed(), Confirmed: string(c.Confirmed),
+		Listed: string(v.history[c.Slug].First), Changed: string(v.history[c.Slug].Last), File: "data/coops/" + c.Slug + ".yaml",
 	}
 	if other := v.bySlug[c.Successor]; other != nil {
 		p.Successor = &term{other.Slug, other.Name}
@@ -301,7 +290,7 @@ func (v *view) coop(c *directory.Coop) coopPage {
 		p.Does = append(p.Does, d)
 	}
 	for _, o := range c.Teaches {
-		p.Teaches = append(p.Teaches, teaches{v.current(o.Skill), v.skillLabel(o.Skill), o.Formats, v.languageTerms(o.Languages), o.Terms, v.say(o.Note, false)})
+		p.Teaches = append(p.Teaches, teaches{v.current(o.Skill), v.skillLabel(o.Skill), o.Formats, terms(o.Languages, v.languageTerm), o.Terms, v.say(o.Note, false)})
 	}
 	for _, n := range c.Needs {
 		p.Needs = append(p.Needs, needs{v.current(n.Skill), v.skillLabel(n.Skill), n.Kind, string(n.Until), v.say(n.Note, false)})
@@ -403,57 +392,6 @@ func (v *view) categories() []categoryView {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a.ID, b.ID))
 	})
 	return views
-}
-
-// common returns the skills most common among co-ops.
-func (v *view) common(coops []*directory.Coop) []count {
-	n := map[string]int{}
-	for _, c := range coops {
-		for _, id := range v.skillsOf(c) {
-			n[id]++
-		}
-	}
-	counts := []count{}
-	for id, coops := range n {
-		counts = append(counts, count{id, v.skillLabel(id), coops})
-	}
-	v.sortCounts(counts)
-	return counts[:min(len(counts), topSkills)]
-}
-
-func (v *view) sortCounts(counts []count) {
-	slices.SortFunc(counts, func(a, b count) int {
-		return cmp.Or(cmp.Compare(b.Coops, a.Coops), v.byLabel(a.Label, b.Label), strings.Compare(a.ID, b.ID))
-	})
-}
-
-func (v *view) countryPages() []placePage {
-	pages := []placePage{}
-	for code, coops := range v.country {
-		working, ended := split(coops)
-		pages = append(pages, placePage{
-			ID: strings.ToLower(code), Code: code, Label: world.CountryName(code, v.in),
-			Coops: v.names(working), Ended: v.names(ended), Skills: v.common(working),
-		})
-	}
-	slices.SortFunc(pages, func(a, b placePage) int {
-		return cmp.Or(v.byLabel(a.Label, b.Label), strings.Compare(a.ID, b.ID))
-	})
-	return pages
-}
-
-func (v *view) networkPages() []networkPage {
-	pages := []networkPage{}
-	for _, n := range v.Networks {
-		working, ended := split(v.network[n.ID])
-		pages = append(pages, networkPage{
-			ID: n.ID, Label: n.Name, Website: n.Website, Host: hostOf(n.Website), Summary: v.say(n.Summary, false),
-			Countries: terms(n.Countries, v.countryTerm),
-			Coops:     v.names(working), Ended: v.names(ended), Skills: v.common(working),
-		})
-	}
-	slices.SortStableFunc(pages, func(a, b networkPage) int { return v.byLabel(a.Label, b.Label) })
-	return pages
 }
 
 func (v *view) overview(today string) overview {

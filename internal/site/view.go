@@ -86,6 +86,8 @@ type coopPage struct {
 	Unconfirmed  bool       `json:"unconfirmed"`
 	Source       *source    `json:"source,omitempty"`
 	Confirmed    string     `json:"confirmed,omitempty"` // date
+	Listed       string     `json:"listed,omitempty"`    // date
+	Changed      string     `json:"changed,omitempty"`   // date
 	File         string     `json:"file"`                // data/coops/<slug>.yaml, for links to the repository
 }
 
@@ -166,28 +168,38 @@ type skill struct {
 	Coops int    `json:"coops"` // how many do it
 }
 
-// placePage is a country: data/countries/<language>.json is a list of them by label. ID is the code
-// in lower case, as in the address.
-type placePage struct {
-	ID     string   `json:"id"`
-	Code   string   `json:"code"` // ISO 3166-1 alpha-2
-	Label  string   `json:"label"`
-	Coops  []string `json:"coops"` // slugs of cards at work, by name
-	Ended  []string `json:"ended,omitempty"`
-	Skills []count  `json:"skills"` // what is done there, the most common first
+// groupPage is what co-ops have in common: data/{countries,languages,networks,sectors}/<language>.json
+// are lists of them by label. ID is as in the address: codes are in lower case.
+type groupPage struct {
+	ID       string   `json:"id"`
+	Label    string   `json:"label"`
+	Coops    []string `json:"coops"` // slugs of cards at work, by name
+	Ended    []string `json:"ended,omitempty"`
+	Portrait portrait `json:"portrait"`
+	Network  *network `json:"network,omitempty"` // what is known of a network besides
 }
 
-// networkPage is a network: data/networks/<language>.json is a list of them by name.
-type networkPage struct {
-	ID        string   `json:"id"`
-	Label     string   `json:"label"`
-	Website   string   `json:"website"`
-	Host      string   `json:"host"`
-	Summary   *said    `json:"summary,omitempty"`
-	Countries []term   `json:"countries,omitempty"` // empty: international
-	Coops     []string `json:"coops"`
-	Ended     []string `json:"ended,omitempty"`
-	Skills    []count  `json:"skills"`
+type network struct {
+	Website   string `json:"website"`
+	Host      string `json:"host"`
+	Summary   *said  `json:"summary,omitempty"`
+	Countries []term `json:"countries,omitempty"` // empty: international
+}
+
+// portrait is co-ops at work in numbers. What none of them says is 0 or empty, and left out.
+type portrait struct {
+	Coops       int     `json:"coops"`
+	Own         int     `json:"own"`      // listed by themselves
+	Teaching    int     `json:"teaching"` // that teach something
+	Needing     int     `json:"needing"`  // that need something
+	Oldest      int     `json:"oldest"`   // year
+	Newest      int     `json:"newest"`   // year
+	FoundedSaid int     `json:"founded_said"`
+	Members     int     `json:"members"` // of those that say how many
+	MembersSaid int     `json:"members_said"`
+	Skills      []count `json:"skills"` // the most common first, as below
+	Countries   []count `json:"countries"`
+	Languages   []count `json:"languages"`
 }
 
 // overview is what the home page and the footer say of the whole: data/overview/<language>.json.

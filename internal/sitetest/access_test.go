@@ -57,7 +57,7 @@ func kinds(prefix string) []string {
 	return []string{
 		prefix + "/", prefix + "/coops/", prefix + "/coops/?q=web", prefix + "/coops/?teaches=elixir&country=AR&country=FR", prefix + "/coops/?q=zqxj",
 		prefix + "/coops/horneros/", prefix + "/coops/ombu-codigo/", prefix + "/skills/", prefix + "/skills/elixir/", prefix + "/countries/",
-		prefix + "/countries/ar/", prefix + "/networks/", prefix + "/networks/trama-austral/", prefix + "/about/", prefix + "/data/", prefix + "/fields/", prefix + "/404.html",
+		prefix + "/countries/ar/", prefix + "/languages/", prefix + "/languages/es/", prefix + "/networks/", prefix + "/networks/trama-austral/", prefix + "/sectors/", prefix + "/sectors/health/", prefix + "/about/", prefix + "/data/", prefix + "/fields/", prefix + "/404.html",
 	}
 }
 

@@ -198,8 +198,8 @@ func TestSkillPageListsWhoDoesTeachesAndNeeds(t *testing.T) {
 	want(t, "ways on where nobody is", fmt.Sprint(nobody.Length()), "3")
 }
 
-func TestCountryAndNetworkPagesListTheirCoops(t *testing.T) {
-	for _, address := range []string{"/countries/ar/", "/networks/trama-austral/"} {
+func TestPagesOfWhatCoopsHaveInCommonListThem(t *testing.T) {
+	for _, address := range []string{"/countries/ar/", "/languages/es/", "/networks/trama-austral/", "/sectors/health/"} {
 		page := example.page(t, address)
 		at := slugs(page.Find("section[aria-labelledby=coops]"))
 		ended := slugs(page.Find("section[aria-labelledby=ended]"))
@@ -212,12 +212,32 @@ func TestCountryAndNetworkPagesListTheirCoops(t *testing.T) {
 		if page.Find(".portrait a[href^='/skills/']").Length() == 0 {
 			t.Errorf("%s does not say what is done there", address)
 		}
-		if lead := text(page.Find("p.lead").Last()); !strings.HasPrefix(lead, fmt.Sprintf("%d co-ops", len(at))) {
-			t.Errorf("%s: %q does not count %d co-ops", address, lead, len(at))
-		}
+		want(t, address+" first figure", text(page.Find(".figure").First().Find("dd")), fmt.Sprint(len(at)))
+		want(t, address+" lists of it lead back", fmt.Sprint(example.page(t, strings.Join(strings.Split(address, "/")[:2], "/")+"/").Find(`main a[href="`+address+`"]`).Length()), "1")
 	}
+	want(t, "languages of a co-op", hrefs(example.page(t, "/coops/horneros/").Find(".facts a[href*='/languages/']")), "/languages/es/ /languages/en/")
 	want(t, "country", text(example.page(t, "/es/countries/ar/").Find("h1")), "Argentina")
 	want(t, "country", text(example.page(t, "/fr/countries/ar/").Find("h1")), "Argentine")
+}
+
+// What none of them says is left out, and a number says how many stand behind it.
+func TestPortraitsSayOnlyWhatTheCoopsSay(t *testing.T) {
+	figures := func(s *site, address string) string {
+		return strings.Join(s.page(t, address).Find(".figure").Map(func(_ int, f *goquery.Selection) string {
+			return text(f.Find("dd")) + " " + text(f.Find("dt"))
+		}), ", ")
+	}
+	want(t, "Argentina", figures(example, "/countries/ar/"), "3 co-ops at work, 3 listed by themselves, 3 teach something, 3 need something, 2011–2016 founded, as 3 of them say, 48 members, in the 3 co-ops that say how many")
+	for _, c := range ours.coops {
+		if c.ListedBy == "coop" {
+			t.Skip("somebody has confirmed a listing")
+		}
+	}
+	address := ours.page(t, "/countries/").Find(".tally a").First().AttrOr("href", "")
+	if got := figures(ours, address); strings.Contains(got, "listed") || strings.Contains(got, "teach") || strings.Contains(got, "0 ") {
+		t.Errorf("%s: %q says what no co-op says", address, got)
+	}
+	want(t, "note", text(ours.page(t, address).Find(".portrait p.soft")), "None of them has confirmed its listing yet.")
 }
 
 func TestListOfCoopsIsCompleteOverItsPages(t *testing.T) {
@@ -325,6 +345,10 @@ func slugs(s *goquery.Selection) []string {
 		parts := strings.Split(link.AttrOr("href", ""), "/")
 		return parts[len(parts)-2]
 	})
+}
+
+func hrefs(s *goquery.Selection) string {
+	return strings.Join(s.Map(func(_ int, link *goquery.Selection) string { return link.AttrOr("href", "") }), " ")
 }
 
 func allSlugs(s *site) []string {
