@@ -1,8 +1,6 @@
 package sitetest
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -42,30 +40,8 @@ confirmed: 2026-01-01
 `
 
 func TestHostileProfileIsShownAsText(t *testing.T) {
-	// Inside the repository, where the JavaScript packages are found.
-	folder, err := os.MkdirTemp(filepath.Join(root, "bin"), "hostile-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(folder) })
-	profile := filepath.Join(folder, "data", "coops", "hostile.yaml")
-	if err := os.MkdirAll(filepath.Dir(profile), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(profile, []byte(hostile), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	output := filepath.Join(folder, "public")
-	if err := build(folder, output); err != nil {
-		t.Fatal(err)
-	}
-
 	// Without the security policy: the pages themselves must be sound.
-	s, err := serve("hostile", output, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.server.Close()
+	s := newSite(t, map[string]string{"data/coops/hostile.yaml": hostile}, nil)
 	v := visitor(t, s.server.URL)
 
 	const everything = `document.body.innerText.replace(/\s+/g, " ")`

@@ -93,3 +93,37 @@ func build(dir, output string) error {
 	}
 	return nil
 }
+
+// newSite builds and serves a directory that holds these files and nothing else. With headers it is
+// served as its host would, without them the pages are on their own.
+func newSite(t *testing.T, files map[string]string, headers map[string]string) *site {
+	t.Helper()
+	// Inside the repository, where the JavaScript packages are found.
+	folder, err := os.MkdirTemp(filepath.Join(root, "bin"), "site-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(folder) })
+	if err := os.MkdirAll(filepath.Join(folder, "data", "coops"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range files {
+		file := filepath.Join(folder, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	output := filepath.Join(folder, "public")
+	if err := build(folder, output); err != nil {
+		t.Fatal(err)
+	}
+	s, err := serve(t.Name(), output, headers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.server.Close)
+	return s
+}
