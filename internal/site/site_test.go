@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -100,6 +102,114 @@ func TestHistoryIsShownWhereItIsKnown(t *testing.T) {
 	pages := newView(x, "en").stage("2026-11-23")["coops"].([]coopPage)
 	if pages[0].Listed != "2024-02-01" || pages[0].Changed != "2026-10-31" || pages[1].Listed != "" {
 		t.Errorf("got %+v", pages[:2])
+	}
+}
+
+// many is a directory in which n co-ops of one country do these skills each.
+func many(groups map[string]int) *directory.Directory {
+	d := &directory.Directory{}
+	for _, skills := range slices.Sorted(maps.Keys(groups)) {
+		for i := range groups[skills] {
+			c := &directory.Coop{Slug: fmt.Sprintf("%s-%d", skills, i), Name: skills, Locations: []directory.Location{{Country: "AR"}}}
+			for _, id := range strings.Fields(skills) {
+				c.Skills = append(c.Skills, directory.SkillUse{Skill: id})
+				if d.Skill(id) == nil {
+					d.Skills = append(d.Skills, &directory.Skill{ID: id, Category: "web", Label: directory.Text{"en": strings.ToUpper(id)}})
+					slices.SortFunc(d.Skills, func(a, b *directory.Skill) int { return strings.Compare(a.ID, b.ID) })
+				}
+			}
+			d.Coops = append(d.Coops, c)
+		}
+	}
+	return d
+}
+
+func TestRelatedSkillsAreDoneTogetherMoreThanByChance(t *testing.T) {
+	// Everybody does the web; css and js go together, css and go by two only, which is too few to tell.
+	v := newView(newIndex(many(map[string]int{"css js web": 4, "css go web": 2, "go web": 6, "js web": 1, "web": 7})), "en")
+	if got, want := v.related("css"), []count{{"js", "JS", 4}}; !slices.Equal(got, want) {
+		t.Errorf("css: got %v, want %v", got, want)
+	}
+	for _, id := range []string{"web", "go"} {
+		if got := v.related(id); len(got) > 0 {
+			t.Errorf("%s: got %v, want nothing", id, got)
+		}
+	}
+}
+
+func TestRelatedSkillsAreOrderedByWhatTheyShare(t *testing.T) {
+	// b is done with a by more co-ops than c is, but mostly without it.
+	v := newView(newIndex(many(map[string]int{"a b": 4, "a c": 3, "b": 9, "d": 20})), "en")
+	if got, want := v.related("a"), []count{{"c", "C", 3}, {"b", "B", 4}}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestSkillKnowsItsPlaceInTheVocabulary(t *testing.T) {
+	d := small()
+	d.Skills = append(d.Skills, &directory.Skill{ID: "webshop", Category: "web", Label: directory.Text{"en": "Online shops"}})
+	pages := newView(newIndex(d), "en").stage("2026-11-23")["skills"].([]skillPage)
+	at := slices.IndexFunc(pages, func(p skillPage) bool { return p.ID == "web" })
+	if got := pages[at]; !slices.Equal(got.Retired, []string{"old-web"}) || !slices.Equal(got.Neighbors, []count{{"webshop", "Online shops", 0}}) {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestSimilarCoopsShareRareSkillsAndAPlace(t *testing.T) {
+	coop := func(slug, country, languages, skills string) *directory.Coop {
+		c := &directory.Coop{Slug: slug, Name: slug, Languages: strings.Fields(languages)}
+		if country != "" {
+			c.Locations = []directory.Location{{Country: country}}
+		}
+		for _, id := range strings.Fields(skills) {
+			c.Skills = append(c.Skills, directory.SkillUse{Skill: id})
+		}
+		return c
+	}
+	d := &directory.Directory{Coops: []*directory.Coop{
+		coop("abroad", "FR", "fr", "web maps voting"), // as similar, but nothing else in common
+		coop("asked", "AR", "es", "web maps voting"),  //
+		coop("common", "AR", "", "web hosting"),       // one skill in common
+		coop("ended", "AR", "es", "web maps voting"),  //
+		coop("neighbor", "AR", "", "web maps"),        // two of three
+		coop("speaker", "UY", "es", "maps voting"),    // the rarer two of three
+		coop("web-a", "AR", "es", "web"), coop("web-b", "AR", "es", "web"),
+	}}
+	d.Coops[3].Status = "closed"
+	v := newView(newIndex(d), "en")
+	var got []string
+	for _, s := range v.similar(d.Coops[1]) {
+		line := s.Slug + ":"
+		for _, skill := range s.Skills {
+			line += " " + skill.ID
+		}
+		if s.Country != nil {
+			line += ", in " + s.Country.Label
+		}
+		if s.Language != nil {
+			line += ", in " + s.Language.Label
+		}
+		got = append(got, line)
+	}
+	if want := []string{"speaker: voting maps, in Spanish", "neighbor: maps web, in Argentina"}; !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	if got := v.similar(d.Coops[3]); len(got) == 0 || got[0].Slug != "asked" {
+		t.Errorf("who finds a closed one is not led on: %+v", got)
+	}
+}
+
+func TestCoopForMachinesStatesOnlyWhatItsProfileDoes(t *testing.T) {
+	v := newView(newIndex(small()), "es")
+	want := `{"@context":"https://schema.org","@type":"Organization","name":"Alder","url":"https://www.alder.example/x","description":"Hacemos webs.",` +
+		`"location":[{"@type":"Place","address":{"@type":"PostalAddress","addressLocality":"Rosario","addressCountry":"AR"}}],` +
+		`"knowsLanguage":["es"],"knowsAbout":["Desarrollo web","Braille"],"memberOf":[{"@type":"Organization","name":"Ring","url":"https://ring.example"}]}`
+	if got := v.jsonLD(v.Coops[0]); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	least := v.jsonLD(&directory.Coop{Name: "</script><!-- & \u2028"})
+	if want := `{"@context":"https://schema.org","@type":"Organization","name":"\u003c/script\u003e\u003c!-- \u0026 \u2028"}`; least != want {
+		t.Errorf("got  %s\nwant %s", least, want)
 	}
 }
 

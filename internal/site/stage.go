@@ -44,6 +44,8 @@ type index struct {
 	heirs    map[string][]*directory.Coop // slug -> co-ops whose successor it is
 	networks map[string]*directory.Network
 	sectors  map[string]*directory.Sector
+	saying   int                        // how many at work say what they do
+	like     map[string][]likeness      // slug -> co-ops like it
 	history  map[string]directory.Dates // slug -> of its profile; nil: not known
 }
 
@@ -82,8 +84,12 @@ func newIndex(d *directory.Directory) *index {
 		if c.Ended() {
 			continue
 		}
-		for _, id := range x.skillsOf(c) {
+		skills := x.skillsOf(c)
+		for _, id := range skills {
 			x.does[id] = append(x.does[id], c)
+		}
+		if len(skills) > 0 {
+			x.saying++
 		}
 		for _, id := range unique(c.Teaches, func(o directory.Offer) string { return x.current(o.Skill) }) {
 			x.teaches[id] = append(x.teaches[id], c)
@@ -92,6 +98,7 @@ func newIndex(d *directory.Directory) *index {
 			x.needs[id] = append(x.needs[id], c)
 		}
 	}
+	x.like = x.likenesses()
 	return x
 }
 
@@ -304,6 +311,7 @@ func (v *view) coop(c *directory.Coop) coopPage {
 	for _, l := range c.Links {
 		p.Links = append(p.Links, link{l.Kind, l.URL, hostOf(l.URL)})
 	}
+	p.Similar, p.JSONLD = v.similar(c), v.jsonLD(c)
 	if s := c.Source; s != nil {
 		p.Source = &source{s.Name, s.URL, s.Licence, string(s.Retrieved)}
 	}
@@ -353,12 +361,35 @@ func (v *view) skillPages() []skillPage {
 		}
 		pages = append(pages, skillPage{
 			ID: s.ID, Label: v.skillLabel(s.ID), Category: s.Category, Ask: v.say(s.Asks, false),
-			Synonyms: synonyms(s, v.in),
-			Does:     v.names(v.does[s.ID]), Teaches: v.names(v.teaches[s.ID]), Needs: v.names(v.needs[s.ID]),
+			Synonyms: synonyms(s, v.in), Retired: v.retired(s.ID), Related: v.related(s.ID), Neighbors: v.neighbors(s),
+			Does: v.names(v.does[s.ID]), Teaches: v.names(v.teaches[s.ID]), Needs: v.names(v.needs[s.ID]),
 		})
 	}
 	slices.SortStableFunc(pages, func(a, b skillPage) int { return v.byLabel(a.Label, b.Label) })
 	return pages
+}
+
+// retired returns the ids that a skill had before.
+func (v *view) retired(id string) []string {
+	var ids []string
+	for _, s := range v.Skills {
+		if s.AliasOf != "" && v.current(s.ID) == id {
+			ids = append(ids, s.ID)
+		}
+	}
+	return ids
+}
+
+// neighbors returns the other skills of a category by label, those that nobody does too.
+func (v *view) neighbors(of *directory.Skill) []count {
+	counts := []count{}
+	for _, s := range v.Skills {
+		if s.Category == of.Category && s.AliasOf == "" && s != of {
+			counts = append(counts, count{s.ID, v.skillLabel(s.ID), len(v.does[s.ID])})
+		}
+	}
+	slices.SortStableFunc(counts, func(a, b count) int { return v.byLabel(a.Label, b.Label) })
+	return counts
 }
 
 func (v *view) skillLine(s *directory.Skill) skill {

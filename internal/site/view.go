@@ -83,12 +83,14 @@ type coopPage struct {
 	Form         string     `json:"form,omitempty"`
 	Links        []link     `json:"links,omitempty"`
 	FormerNames  []string   `json:"former_names,omitempty"`
+	Similar      []similar  `json:"similar,omitempty"` // the most similar first
 	Unconfirmed  bool       `json:"unconfirmed"`
 	Source       *source    `json:"source,omitempty"`
 	Confirmed    string     `json:"confirmed,omitempty"` // date
 	Listed       string     `json:"listed,omitempty"`    // date
 	Changed      string     `json:"changed,omitempty"`   // date
 	File         string     `json:"file"`                // data/coops/<slug>.yaml, for links to the repository
+	JSONLD       string     `json:"json_ld"`             // schema.org Organization, safe within a script element
 }
 
 type location struct {
@@ -134,6 +136,17 @@ type link struct {
 	Host string `json:"host"`
 }
 
+// similar is a co-op at work that does much the same, and what they share: skills, and a country or else
+// a language.
+type similar struct {
+	Slug     string `json:"slug"`
+	Name     string `json:"name"`
+	Where    string `json:"where"`
+	Skills   []term `json:"skills"`
+	Country  *term  `json:"country,omitempty"`
+	Language *term  `json:"language,omitempty"`
+}
+
 type source struct {
 	Name      string `json:"name"`
 	URL       string `json:"url"`
@@ -144,14 +157,17 @@ type source struct {
 // skillPage is one skill of the vocabulary: data/skills/<language>.json is a list of them by label.
 // Does, Teaches and Needs are slugs of cards, by name; ended co-ops are left out.
 type skillPage struct {
-	ID       string   `json:"id"`
-	Label    string   `json:"label"`
-	Category string   `json:"category"` // i18n key category_<value>
-	Ask      *said    `json:"ask,omitempty"`
-	Synonyms []string `json:"synonyms,omitempty"` // in the reader's language
-	Does     []string `json:"does"`
-	Teaches  []string `json:"teaches"`
-	Needs    []string `json:"needs"`
+	ID        string   `json:"id"`
+	Label     string   `json:"label"`
+	Category  string   `json:"category"` // i18n key category_<value>
+	Ask       *said    `json:"ask,omitempty"`
+	Synonyms  []string `json:"synonyms,omitempty"` // in the reader's language
+	Retired   []string `json:"retired,omitempty"`  // ids it had before
+	Related   []count  `json:"related,omitempty"`  // done together with it, and by how many; the nearest first
+	Neighbors []count  `json:"neighbors"`          // the others of its category, by label
+	Does      []string `json:"does"`
+	Teaches   []string `json:"teaches"`
+	Needs     []string `json:"needs"`
 }
 
 // categoryView is a category of skills: data/categories/<language>.json is a list of them in the

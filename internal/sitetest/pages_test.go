@@ -194,8 +194,34 @@ func TestSkillPageListsWhoDoesTeachesAndNeeds(t *testing.T) {
 		want(t, section, fmt.Sprint(slugs(page.Find("section.part."+section))), fmt.Sprint(wanted))
 		want(t, "count of "+section, text(page.Find(".jump ."+section+" .count")), fmt.Sprint(len(wanted)))
 	}
-	nobody := example.page(t, "/skills/unity/").Find("section.part .empty a[href]")
-	want(t, "ways on where nobody is", fmt.Sprint(nobody.Length()), "3")
+	want(t, "ways on where nobody is", hrefs(example.page(t, "/skills/unity/").Find("section.part .empty a")), "#near /about/#join /about/#join /about/#join")
+	want(t, "retired ids", fmt.Sprint(page.Find("#near code").Length()), "1")
+	neighbors := hrefs(page.Find("#near section[aria-labelledby=neighbors] a"))
+	for _, id := range []string{"/skills/erlang/", "/skills/unity/"} {
+		if !strings.Contains(neighbors, id) || strings.Contains(neighbors, "/skills/elixir/") {
+			t.Errorf("%s is not among the others of its category: %s", id, neighbors)
+		}
+	}
+}
+
+// Skills that are done together, and co-ops that do much the same, in what the co-ops of the list say.
+func TestPagesLeadOnToWhatIsNear(t *testing.T) {
+	related := ours.page(t, "/skills/web-development/").Find("section[aria-labelledby=related] li")
+	if related.Length() == 0 {
+		t.Error("nothing goes with web development")
+	}
+	similar := 0
+	for _, c := range ours.coops {
+		ours.page(t, "/coops/"+c.Slug+"/").Find(".similar li").Each(func(_ int, one *goquery.Selection) {
+			similar++
+			if link := one.Find("a").AttrOr("href", ""); link == "/coops/"+c.Slug+"/" || one.Find("span").Length() != 2 {
+				t.Errorf("%s: a similar co-op without a reason, or itself: %q", c.Slug, text(one))
+			}
+		})
+	}
+	if similar == 0 {
+		t.Error("no co-op is like another")
+	}
 }
 
 func TestPagesOfWhatCoopsHaveInCommonListThem(t *testing.T) {
@@ -297,7 +323,7 @@ func TestMissesAreAnsweredInTheLanguageOfTheirAddress(t *testing.T) {
 func TestSearchScriptIsOnItsOwnPageOnly(t *testing.T) {
 	for _, s := range sites() {
 		for _, address := range s.pages(t) {
-			scripts := s.page(t, address).Find("script").Length()
+			scripts := s.page(t, address).Find("script[src]").Length()
 			wanted := 0
 			if parts := strings.Split(strings.TrimPrefix(address, "/"), "/"); isDirectory(parts) {
 				wanted = 1
