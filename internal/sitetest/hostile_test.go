@@ -67,6 +67,7 @@ func TestHostileProfileIsShownAsText(t *testing.T) {
 			t.Errorf("%q is not to be read on the page: %q", part, shown)
 		}
 	}
+	want(t, "name for machines", evaluate[string](v, `JSON.parse(document.querySelector("script[type='application/ld+json']").textContent).name`), "<script>window.hit=1</script>Hostile")
 	want(t, "title", evaluate[string](v, "document.title"), "<script>window.hit=1</script>Hostile, <svg/onload=window.hit=9>Town, Argentina · Tech Co-op Directory")
 
 	for _, address := range []string{"/coops/hostile/", "/", "/coops/", "/skills/elixir/", "/countries/ar/", "/es/coops/hostile/"} {
@@ -93,7 +94,7 @@ func (v *tab) checkHarmless(where string) {
 	if hit := evaluate[string](v, "String(window.hit)"); hit != "undefined" {
 		v.t.Errorf("%s: script %s ran", where, hit)
 	}
-	const foreign = `[...document.querySelectorAll("script:not([type=module]), iframe, style, [style], main img, [onload], [onerror], [onmouseover], a[href^='javascript:' i], a[href^='data:' i]")].map((e) => e.outerHTML).join(" ")`
+	const foreign = `[...document.querySelectorAll("script:not([type=module]):not([type='application/ld+json']), iframe, style, [style], main img, [onload], [onerror], [onmouseover], a[href^='javascript:' i], a[href^='data:' i]")].map((e) => e.outerHTML).join(" ")`
 	if found := evaluate[string](v, foreign); found != "" {
 		v.t.Errorf("%s: the profile's own HTML is on the page: %s", where, found)
 	}

@@ -1,6 +1,7 @@
 package sitetest
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 )
@@ -36,4 +37,31 @@ func TestChangingAListingLeadsToItsFile(t *testing.T) {
 			want(t, "confirmed, to say more", hrefs(own.Find(".panel--open a")), c.said)
 		})
 	}
+}
+
+// What machines read is sound on every page of a co-op, and says who it is.
+func TestCoopPagesAreReadByMachines(t *testing.T) {
+	for _, s := range sites() {
+		for _, c := range s.coops {
+			for _, in := range languages {
+				scripts := s.page(t, in.prefix+"/coops/"+c.Slug+"/").Find(`script[type="application/ld+json"]`)
+				var got struct {
+					Context string `json:"@context"`
+					Type    string `json:"@type"`
+					Name    string
+				}
+				if err := json.Unmarshal([]byte(scripts.Text()), &got); err != nil {
+					t.Fatalf("%s %s: %v in %s", s.name, c.Slug, err, scripts.Text())
+				}
+				want(t, c.Slug, got.Context+" "+got.Type+" "+got.Name, "https://schema.org Organization "+c.Name)
+			}
+		}
+	}
+}
+
+// The security policy lets no script run that stands in a page; data of another type is none.
+func TestDataForMachinesIsNotStopped(t *testing.T) {
+	v := visitor(t, example.server.URL) // complains at its end of whatever the policy stops
+	v.visit("/coops/horneros/")
+	want(t, "name", evaluate[string](v, `JSON.parse(document.querySelector("script[type='application/ld+json']").textContent).name`), "Horneros")
 }
