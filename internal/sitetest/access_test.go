@@ -127,10 +127,7 @@ func TestNarrowScreensScrollOneWayOnly(t *testing.T) {
 				v.answer()
 				v.click("[data-search-open]")
 			}
-			if width := evaluate[int](v, "document.documentElement.scrollWidth"); width > 320 {
-				wide := evaluate[[]string](v, `[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > 321).map((e) => e.outerHTML.slice(0, 120)).slice(0, 5)`)
-				t.Errorf("%s %s: %d pixels wide, because of %q", s.name, address, width, wide)
-			}
+			v.checkWidth(s.name+" "+address, 320)
 		}
 	}
 }
