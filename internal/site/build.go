@@ -177,11 +177,14 @@ func (b Build) stage(folder string) (Job, []*view, error) {
 			}
 		}
 	}
+	if err := x.atlas.write(filepath.Join(folder, "assets", "map"), views); err != nil {
+		return fail(err)
+	}
 	mount := func(source, target string) string {
 		return fmt.Sprintf("    - {source: %q, target: %q}\n", source, target)
 	}
 	own := fmt.Sprintf("themesDir: %q\ntheme: commons\nresourceDir: %q\ncacheDir: %q\nmodule:\n  mounts:\n", place["themes"], filepath.Join(folder, "resources"), filepath.Join(folder, "cache")) +
-		mount(place["content"], "content") + mount(filepath.Join(folder, "data"), "data")
+		mount(place["content"], "content") + mount(filepath.Join(folder, "data"), "data") + mount(filepath.Join(folder, "assets"), "assets")
 	for _, extra := range []struct{ source, target string }{{"static", "static"}, {"data/logos", "static/logos"}, {"i18n", "i18n"}, {"layouts", "layouts"}, {"assets", "assets"}} {
 		if _, err := os.Stat(filepath.Join(b.Dir, filepath.FromSlash(extra.source))); err == nil {
 			own += mount(filepath.Join(b.Dir, filepath.FromSlash(extra.source)), extra.target)

@@ -47,6 +47,7 @@ type index struct {
 	saying   int                        // how many at work say what they do
 	like     map[string][]likeness      // slug -> co-ops like it
 	history  map[string]directory.Dates // slug -> of its profile; nil: not known
+	atlas    *atlas
 }
 
 func newIndex(d *directory.Directory) *index {
@@ -57,6 +58,7 @@ func newIndex(d *directory.Directory) *index {
 		country: map[string][]*directory.Coop{}, language: map[string][]*directory.Coop{},
 		network: map[string][]*directory.Coop{}, sector: map[string][]*directory.Coop{}, heirs: map[string][]*directory.Coop{},
 		networks: map[string]*directory.Network{}, sectors: map[string]*directory.Sector{},
+		atlas: newAtlas(d),
 	}
 	for _, n := range d.Networks {
 		x.networks[n.ID] = n
@@ -161,6 +163,7 @@ func (v *view) stage(today string) staged {
 		"languages":  v.languagePages(),
 		"networks":   v.networkPages(),
 		"sectors":    v.sectorPages(),
+		"map":        v.mapView(),
 		"overview":   v.overview(today),
 		"fields":     fieldsIn(v.in),
 	}
@@ -268,7 +271,7 @@ func (v *view) coop(c *directory.Coop) coopPage {
 		Declines:     terms(c.Declines, v.skillTerm),
 		Availability: c.Availability, FormerNames: c.FormerNames,
 		Unconfirmed: c.Unconfirmed(), Confirmed: string(c.Confirmed),
-		Listed: string(v.history[c.Slug].First), Changed: string(v.history[c.Slug].Last), File: "data/coops/" + c.Slug + ".yaml",
+		Listed: string(v.history[c.Slug].First), Changed: string(v.history[c.Slug].Last), Map: v.atlas.small[c.Slug], File: "data/coops/" + c.Slug + ".yaml",
 	}
 	if other := v.bySlug[c.Successor]; other != nil {
 		p.Successor = &term{other.Slug, other.Name}

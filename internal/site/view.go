@@ -89,6 +89,7 @@ type coopPage struct {
 	Confirmed    string     `json:"confirmed,omitempty"` // date
 	Listed       string     `json:"listed,omitempty"`    // date
 	Changed      string     `json:"changed,omitempty"`   // date
+	Map          *smallMap  `json:"map,omitempty"`       // nil: it is not known where it is
 	File         string     `json:"file"`                // data/coops/<slug>.yaml, for links to the repository
 	JSONLD       string     `json:"json_ld"`             // schema.org Organization, safe within a script element
 }
