@@ -177,7 +177,7 @@ func (b Build) stage(folder string) (Job, []*view, error) {
 			}
 		}
 	}
-	if err := x.atlas.write(filepath.Join(folder, "assets", "map"), views); err != nil {
+	if err := x.atlas.write(filepath.Join(folder, "assets", "atlas"), views); err != nil {
 		return fail(err)
 	}
 	mount := func(source, target string) string {

@@ -22,7 +22,7 @@ const (
 	smallWidth = 360   // grid steps of a co-op's map
 	smallShape = 1.5   // its width divided by its height
 	smallLeast = 14.0  // units: it is never nearer than that, some 600 kilometers
-	smallFar   = 300.0 // units: so wide, it needs no more detail than the world's map
+	smallFar   = 300.0 // units: so wide, it needs no borders but those of its countries
 	homeScale  = 0.6   // grid steps of the home page's map per unit
 	homeCell   = 4     // grid steps: dots nearer than that are one
 )
@@ -84,9 +84,10 @@ func pointOf(l directory.Location) world.Point {
 	return world.Project(l.Coordinates.Latitude, l.Coordinates.Longitude)
 }
 
-// within moves a box into another of the same shape, or returns that where it is no larger.
+// within moves a box into another of the same shape, or returns that where it is not much larger.
 func within(box, limit world.Box) world.Box {
-	if box.Width() >= limit.Width() {
+	const much = 1.5
+	if box.Width()*much >= limit.Width() {
 		return limit
 	}
 	dx := max(limit.Min.X-box.Min.X, 0) + min(limit.Max.X-box.Max.X, 0)
@@ -146,15 +147,18 @@ func drawSmall(frame world.Frame, countries []string) *smallMap {
 	m := &smallMap{}
 	m.Width, m.Height = frame.Size()
 	var home, land strings.Builder
+	far := frame.Width() > smallFar
+	if far {
+		land.WriteString(frame.Path(world.Coast()))
+	}
 	for _, l := range world.Lands() {
-		rings := l.Rings
-		if frame.Width() > smallFar {
-			rings = l.Sketch
-		}
-		if slices.Contains(countries, l.Code) {
-			home.WriteString(cmp.Or(frame.Path(rings), speck(frame, l)))
-		} else {
-			land.WriteString(frame.Path(rings))
+		switch {
+		case slices.Contains(countries, l.Code) && far:
+			home.WriteString(cmp.Or(frame.Path(l.Sketch), speck(frame, l)))
+		case slices.Contains(countries, l.Code):
+			home.WriteString(cmp.Or(frame.Path(l.Rings), speck(frame, l)))
+		case !far:
+			land.WriteString(frame.Path(l.Rings))
 		}
 	}
 	m.Home, m.Land = home.String(), land.String()

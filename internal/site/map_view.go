@@ -12,7 +12,7 @@ type mapView struct {
 	Home      smallMap     `json:"home"`      // a small picture of the whole; the land in it has no countries
 }
 
-// mapCountry is a country that has co-ops. Its shape is in the resource map/world.svg, under its code.
+// mapCountry is a country that has co-ops. Its shape is in the resource atlas/world.svg, under its code.
 type mapCountry struct {
 	count
 	Code  string  `json:"code"`
@@ -37,7 +37,7 @@ type smallMap struct {
 	Dots   string `json:"dots,omitempty"` // to be stroked with round ends
 }
 
-// mapData is the resource map/<language>.json: what the map's script works on.
+// mapData is the resource atlas/<language>.json: what the map's script works on.
 type mapData struct {
 	Countries []mapCountry `json:"countries"` // as in mapView
 	Coops     []mapCoop    `json:"coops"`     // at work, by name
