@@ -24,6 +24,7 @@ type Skill struct {
 	Label    Text                `json:"label"`
 	Synonyms map[string][]string `json:"synonyms,omitempty"` // per language
 	Asks     Text                `json:"asks,omitempty"`
+	Clues    map[string][]string `json:"clues,omitempty"`    // per language; they may belong to several skills
 	AliasOf  string              `json:"alias_of,omitempty"` // the id that replaced this one; empty: in use
 }
 

@@ -33,7 +33,7 @@ type vocabulary struct {
 	languages []string
 	names     map[string]map[string][]string // language -> skill -> words of label and synonyms
 	asks      map[string]map[string][]string // language -> skill -> words of the ask
-	spread    map[string]map[string]int      // language -> word -> how many asks it stands in
+	spread    map[string]map[string]int      // language -> word -> how many skills ask with it
 }
 
 // In how many asks of a language a word may stand and still tell skills apart: "we need our members to"
@@ -52,7 +52,7 @@ func newVocabulary(skills []*directory.Skill) *vocabulary {
 				w.names[in], w.asks[in], w.spread[in] = map[string][]string{}, map[string][]string{}, map[string]int{}
 			}
 			w.names[in][s.ID] = foldedWords(append([]string{s.Label[in]}, synonyms(s, in)...)...)
-			w.asks[in][s.ID] = unique(foldedWords(s.Asks[in]), func(w string) string { return w })
+			w.asks[in][s.ID] = unique(append(foldedWords(s.Asks[in]), foldedWords(s.Clues[in]...)...), func(w string) string { return w })
 			for _, word := range w.asks[in][s.ID] {
 				w.spread[in][word]++
 			}

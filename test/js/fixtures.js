@@ -16,7 +16,7 @@ const entries = categories.flatMap((file) =>
 
 /** The skills of the search data in one language. */
 export function vocabulary(language) {
-  return entries.map(({ id, category, label, synonyms = {}, asks = {} }) => {
+  return entries.map(({ id, category, label, synonyms = {}, asks = {}, clues = {} }) => {
     const names = synonyms[language] ?? (category === "technology" ? (synonyms.en ?? []) : []);
     const own = [label[language], ...names, asks[language] ?? ""].flatMap((text) => words(text));
     const begun = new Set(own.map((word) => word.slice(0, 5)));
@@ -24,7 +24,7 @@ export function vocabulary(language) {
       .flatMap((other) => [label[other], ...(synonyms[other] ?? []), asks[other] ?? ""])
       .flatMap((text) => words(text))
       .filter((word) => word.length > 3 && !begun.has(word.slice(0, 5)) && begun.add(word.slice(0, 5)));
-    return { id, label: label[language], category, names, ask: words(asks[language] ?? "").join(" "), also: also.join(" ") };
+    return { id, label: label[language], category, names, ask: [asks[language] ?? "", ...(clues[language] ?? [])].flatMap((text) => words(text)).join(" "), also: also.join(" ") };
   });
 }
 
