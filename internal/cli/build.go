@@ -72,6 +72,7 @@ func buildSite(ctx context.Context, w *workspace, env Environment, output string
 		Today:     env.Now().UTC().Format(time.DateOnly),
 		Render:    env.Render,
 		Progress:  p.step,
+		Note:      p.note,
 	}.Run(ctx)
 	if errors.Is(err, site.ErrPackages) {
 		return report, "", fmt.Errorf("%w in %s", err, w.dir)
@@ -100,6 +101,12 @@ func (p progress) step(name string) {
 	if p.env.Terminal {
 		fmt.Fprintf(p.env.Stderr, "\r\x1b[K%s…", name)
 	}
+}
+
+// note says what is worth knowing on a line of its own, which stays.
+func (p progress) note(said string) {
+	p.done()
+	fmt.Fprintf(p.env.Stderr, "coops: %s\n", said)
 }
 
 func (p progress) done() {

@@ -16,7 +16,6 @@ import (
 
 	"coops/internal/directory"
 	"coops/internal/export"
-	"coops/internal/yamldoc"
 	"coops/schema"
 )
 
@@ -30,6 +29,7 @@ type Build struct {
 	Today     string                     // date of the build
 	Render    Renderer
 	Progress  func(step string) // called as the steps begin; may be nil
+	Note      func(said string) // called with what is worth knowing and stops nothing; may be nil
 }
 
 // Summary is what was built.
@@ -107,6 +107,12 @@ func (b Build) step(name string) {
 	}
 }
 
+func (b Build) note(said string) {
+	if b.Note != nil {
+		b.Note(said)
+	}
+}
+
 // replaceable tells why the output folder must not be replaced: nil where it is absent, empty or ours.
 func replaceable(output string) error {
 	entries, err := os.ReadDir(output)
@@ -150,26 +156,29 @@ func (b Build) stage(folder string) (Job, []*view, error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return fail(err)
 	}
-	place := map[string]string{} // theme, content, static -> absolute folder
-	for name, whole := range map[string]string{"themes": "themes/commons", "content": "content"} {
-		own := filepath.Join(b.Dir, name)
-		if _, err := os.Stat(filepath.Join(b.Dir, filepath.FromSlash(whole))); err == nil {
-			place[name] = own
-			continue
-		}
-		place[name] = filepath.Join(folder, name)
-		if err := copyFrom(b.Program, name, place[name]); err != nil {
+	themes := filepath.Join(b.Dir, "themes")
+	if _, err := os.Stat(filepath.Join(themes, "commons")); err != nil {
+		themes = filepath.Join(folder, "themes")
+		if err := copyFrom(b.Program, "themes", themes); err != nil {
 			return fail(err)
 		}
 	}
-	configs, languages, err := b.configs(folder)
+	set, err := b.settings(folder)
 	if err != nil {
+		return fail(err)
+	}
+	brought, err := fs.Sub(b.Program, "content")
+	if err != nil {
+		return fail(err)
+	}
+	pages := filepath.Join(folder, "content")
+	if err := stageContent(brought, os.DirFS(filepath.Join(b.Dir, "content")), set.languages, pages); err != nil {
 		return fail(err)
 	}
 	x := newIndex(b.Directory)
 	x.history = b.History
-	views := make([]*view, len(languages))
-	for i, in := range languages {
+	views := make([]*view, len(set.languages))
+	for i, in := range set.languages {
 		views[i] = newView(x, in)
 		for name, content := range views[i].stage(b.Today) {
 			if err := writeJSON(filepath.Join(folder, "data", name, in+".json"), content); err != nil {
@@ -180,11 +189,25 @@ func (b Build) stage(folder string) (Job, []*view, error) {
 	if err := x.atlas.write(filepath.Join(folder, "assets", "atlas"), views); err != nil {
 		return fail(err)
 	}
+	notes, err := stageWords(os.DirFS(filepath.Join(themes, "commons", "i18n")), os.DirFS(filepath.Join(b.Dir, "i18n")), set.languages, filepath.Join(folder, "i18n"))
+	if err != nil {
+		return fail(err)
+	}
+	for _, note := range append(notes, set.colors.notes()...) {
+		b.note(note)
+	}
+	palette := filepath.Join(folder, "assets", "css", "palette.css")
+	if err := os.MkdirAll(filepath.Dir(palette), 0o755); err != nil {
+		return fail(err)
+	}
+	if err := os.WriteFile(palette, []byte(set.colors.palette()), 0o644); err != nil {
+		return fail(err)
+	}
 	mount := func(source, target string) string {
 		return fmt.Sprintf("    - {source: %q, target: %q}\n", source, target)
 	}
-	own := fmt.Sprintf("themesDir: %q\ntheme: commons\nresourceDir: %q\ncacheDir: %q\nmodule:\n  mounts:\n", place["themes"], filepath.Join(folder, "resources"), filepath.Join(folder, "cache")) +
-		mount(place["content"], "content") + mount(filepath.Join(folder, "data"), "data") + mount(filepath.Join(folder, "assets"), "assets")
+	own := fmt.Sprintf("themesDir: %q\ntheme: commons\nresourceDir: %q\ncacheDir: %q\nmodule:\n  mounts:\n", themes, filepath.Join(folder, "resources"), filepath.Join(folder, "cache")) +
+		mount(pages, "content") + mount(filepath.Join(folder, "data"), "data") + mount(filepath.Join(folder, "assets"), "assets") + mount(filepath.Join(folder, "i18n"), "i18n")
 	for _, extra := range []struct{ source, target string }{{"static", "static"}, {"data/logos", "static/logos"}, {"i18n", "i18n"}, {"layouts", "layouts"}, {"assets", "assets"}} {
 		if _, err := os.Stat(filepath.Join(b.Dir, filepath.FromSlash(extra.source))); err == nil {
 			own += mount(filepath.Join(b.Dir, filepath.FromSlash(extra.source)), extra.target)
@@ -194,58 +217,7 @@ func (b Build) stage(folder string) (Job, []*view, error) {
 	if err := os.WriteFile(config, []byte(own), 0o644); err != nil {
 		return fail(err)
 	}
-	return Job{Source: b.Dir, Configs: append(configs, config)}, views, nil
-}
-
-// configs returns the configuration files, the program's first, and the languages they name.
-func (b Build) configs(folder string) (files, languages []string, err error) {
-	data, err := fs.ReadFile(b.Program, "hugo.yaml")
-	if err != nil {
-		return nil, nil, err
-	}
-	base := filepath.Join(folder, "hugo.yaml")
-	if err := os.WriteFile(base, data, 0o644); err != nil {
-		return nil, nil, err
-	}
-	languages = languagesOf(data)
-	files = []string{base}
-	own := filepath.Join(b.Dir, "hugo.yaml")
-	switch data, err := os.ReadFile(own); {
-	case errors.Is(err, fs.ErrNotExist):
-	case err != nil:
-		return nil, nil, err
-	default:
-		files = append(files, own)
-		if named := languagesOf(data); len(named) > 0 {
-			languages = named
-		}
-	}
-	return files, languages, nil
-}
-
-// languagesOf returns the languages that a configuration names, the default one first, then by name.
-func languagesOf(config []byte) []string {
-	doc, _ := yamldoc.Read("hugo.yaml", config)
-	if doc == nil {
-		return nil
-	}
-	root, _ := doc.Value.(map[string]any)
-	named, _ := root["languages"].(map[string]any)
-	first, _ := root["defaultContentLanguage"].(string)
-	languages := make([]string, 0, len(named))
-	for in := range named {
-		languages = append(languages, in)
-	}
-	slices.SortFunc(languages, func(a, b string) int {
-		switch {
-		case a == first:
-			return -1
-		case b == first:
-			return 1
-		}
-		return strings.Compare(a, b)
-	})
-	return languages
+	return Job{Source: b.Dir, Configs: append(set.files, config)}, views, nil
 }
 
 // copyFrom copies a folder of the program to disk.
