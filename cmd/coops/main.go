@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"syscall"
 	"time"
@@ -25,6 +26,7 @@ func main() {
 		Program:  coops.Program,
 		Render:   hugo.Render,
 		Version:  version(),
+		Cache:    cache(),
 	})
 	stop()
 	os.Exit(code)
@@ -33,6 +35,15 @@ func main() {
 func isTerminal(f *os.File) bool {
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// cache returns the folder for what can be made again; empty where the system has no place for such things.
+func cache() string {
+	folder, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(folder, "coops", "pictures")
 }
 
 // version returns the module's version, or the commit it was built from.

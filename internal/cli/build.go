@@ -70,6 +70,7 @@ func buildSite(ctx context.Context, w *workspace, env Environment, output string
 		Program:   env.Program,
 		Output:    output,
 		Today:     env.Now().UTC().Format(time.DateOnly),
+		Cache:     env.Cache,
 		Render:    env.Render,
 		Progress:  p.step,
 		Note:      p.note,

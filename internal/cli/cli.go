@@ -32,6 +32,7 @@ type Environment struct {
 	Program        fs.FS         // the files the program brings along
 	Render         site.Renderer // makes the pages
 	Version        string
+	Cache          string // a folder for what can be made again; empty: none
 }
 
 // errProblems ends a verb that has shown the contributor's problems.

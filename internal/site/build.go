@@ -27,6 +27,7 @@ type Build struct {
 	Program   fs.FS                      // what the program brings along, for what Dir lacks
 	Output    string                     // the folder to put the site in; whole, or not at all
 	Today     string                     // date of the build
+	Cache     string                     // a folder for drawn pictures, which may go at any time; empty: all are drawn anew
 	Render    Renderer
 	Progress  func(step string) // called as the steps begin; may be nil
 	Note      func(said string) // called with what is worth knowing and stops nothing; may be nil
@@ -77,9 +78,12 @@ func (b Build) Run(ctx context.Context) (Summary, error) {
 	}
 	job.Output = filepath.Join(work, "public")
 	b.step("rendering")
+	drawn := filepath.Join(work, "staged", "resources", "_gen", "images")
+	b.takeKept(drawn)
 	if err := b.Render(ctx, job); err != nil {
 		return Summary{}, fmt.Errorf("render the pages: %w", err)
 	}
+	b.keep(drawn)
 	b.step("exporting")
 	if err := b.addFiles(job.Output, views); err != nil {
 		return Summary{}, err
@@ -201,6 +205,9 @@ func (b Build) stage(folder string) (Job, []*view, error) {
 		return fail(err)
 	}
 	if err := os.WriteFile(palette, []byte(set.colors.palette()), 0o644); err != nil {
+		return fail(err)
+	}
+	if err := b.stagePictures(folder, views[0]); err != nil {
 		return fail(err)
 	}
 	mount := func(source, target string) string {
