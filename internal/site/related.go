@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"coops/internal/directory"
 )
@@ -50,67 +51,76 @@ type likeness struct {
 	skills   []string // the rarest first
 	country  string   // empty: none in common
 	language string   // empty: none in common, or countries are
-	score    float64
+	score    float64  // 0 to 1
 }
 
 // likenesses finds, for every co-op, those at work that do much the same and share a country or a
-// language. A skill counts the more the fewer do it; what they share is measured against what they do in all.
+// language. A skill counts the more the fewer do it; what they share is measured against what they do in
+// all. Of ten thousand co-ops most are never looked at closely: only those that beat the best so far.
 func (x *index) likenesses() map[string][]likeness {
 	working, _ := split(x.Coops)
 	weight := map[string]float64{}
 	for id, coops := range x.does {
 		weight[id] = math.Log(float64(len(working)+1) / float64(len(coops)))
 	}
-	number := make(map[*directory.Coop]int, len(working))
+	doing := map[string][]int{} // skill -> indexes of co-ops at work
+	whole := make([]float64, len(working))
 	for i, c := range working {
-		number[c] = i
-	}
-	whole := func(c *directory.Coop) (sum float64) {
 		for _, id := range x.skillsOf(c) {
-			sum += weight[id]
+			doing[id] = append(doing[id], i)
+			whole[i] += weight[id]
 		}
-		return sum
-	}
-	wholes := make([]float64, len(working))
-	for i, c := range working {
-		wholes[i] = whole(c)
 	}
 	shared, common := make([]float64, len(working)), make([]int, len(working))
 	found := map[string][]likeness{}
+	var seen []int
 	for _, c := range x.Coops {
-		clear(shared)
-		clear(common)
+		seen = seen[:0]
+		own := 0.0
 		for _, id := range x.skillsOf(c) {
-			for _, other := range x.does[id] {
-				shared[number[other]] += weight[id]
-				common[number[other]]++
+			w := weight[id]
+			own += w
+			for _, i := range doing[id] {
+				if common[i] == 0 {
+					seen = append(seen, i)
+				}
+				shared[i] += w
+				common[i]++
 			}
 		}
-		own := whole(c)
-		var like []likeness
-		for i, other := range working {
-			if common[i] < similarIn || other == c {
+		var best []likeness
+		for _, i := range seen {
+			n, of := common[i], own+whole[i]-shared[i]
+			l := likeness{coop: working[i], score: shared[i] / of}
+			shared[i], common[i] = 0, 0
+			if n < similarIn || l.coop == c || len(best) == topSimilar && l.score < best[topSimilar-1].score {
 				continue
 			}
-			l := likeness{coop: other, country: first(c.Countries(), other.Countries()), score: shared[i] / (own + wholes[i] - shared[i])}
-			if l.country == "" {
-				l.language = first(c.Languages, other.Languages)
-			}
-			if l.country != "" || l.language != "" {
-				like = append(like, l)
+			if l.country, l.language = meeting(c, l.coop); l.country != "" || l.language != "" {
+				best = append(best, l)
+				slices.SortFunc(best, func(a, b likeness) int {
+					return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(a.coop.Slug, b.coop.Slug))
+				})
+				best = best[:min(len(best), topSimilar)]
 			}
 		}
-		slices.SortStableFunc(like, func(a, b likeness) int { return cmp.Compare(b.score, a.score) })
-		like = slices.Clone(like[:min(len(like), topSimilar)])
-		for i := range like {
-			theirs := x.skillsOf(like[i].coop)
+		for _, l := range best {
+			theirs := x.skillsOf(l.coop)
 			both := slices.DeleteFunc(x.skillsOf(c), func(id string) bool { return !slices.Contains(theirs, id) })
 			slices.SortStableFunc(both, func(a, b string) int { return cmp.Compare(weight[b], weight[a]) })
-			like[i].skills = both[:min(len(both), sharedNamed)]
+			l.skills = both[:min(len(both), sharedNamed)]
+			found[c.Slug] = append(found[c.Slug], l)
 		}
-		found[c.Slug] = like
 	}
 	return found
+}
+
+// meeting returns a country where both co-ops are, or else a language that both speak.
+func meeting(a, b *directory.Coop) (country, language string) {
+	if country = first(a.Countries(), b.Countries()); country == "" {
+		language = first(a.Languages, b.Languages)
+	}
+	return country, language
 }
 
 // first returns the first of a that is in b too, or nothing.
