@@ -64,8 +64,17 @@ func buildSite(ctx context.Context, w *workspace, env Environment, output string
 	if err != nil || report.Failed() {
 		return report, "", err
 	}
+	p.step("dating")
+	dates, note, err := datesOf(ctx, w.dir, output, env.Now())
+	if err != nil {
+		return report, "", err
+	}
+	if note != "" {
+		p.note(note)
+	}
 	summary, err := site.Build{
 		Directory: d,
+		History:   dates,
 		Dir:       w.dir,
 		Program:   env.Program,
 		Output:    output,
