@@ -253,6 +253,9 @@ func (b Build) addFiles(public string, views []*view) error {
 			return fmt.Errorf("write the search data: %w", err)
 		}
 	}
+	if err := addIcon(public); err != nil {
+		return err
+	}
 	if err := export.Write(filepath.Join(public, "api", "v1"), b.Directory); err != nil {
 		return err
 	}

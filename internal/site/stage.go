@@ -166,6 +166,7 @@ func (v *view) stage(today string) staged {
 		"map":        v.mapView(),
 		"overview":   v.overview(today),
 		"fields":     fieldsIn(v.in),
+		"news":       v.news(),
 	}
 }
 

@@ -2,10 +2,14 @@ package sitetest
 
 import (
 	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
 	"image"
 	_ "image/png" // the pictures of links
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 )
@@ -22,7 +26,7 @@ func TestLinksToEveryPageCanBeShownElsewhere(t *testing.T) {
 		weighed := map[string]bool{}
 		for _, address := range s.pages(t) {
 			page := s.page(t, address)
-			want(t, address+" og:title", property(page, "og:title"), page.Find("title").Text())
+			want(t, address+" og:title", property(page, "og:title"), page.Find("head > title").Text())
 			want(t, address+" og:description", property(page, "og:description"), page.Find("meta[name=description]").AttrOr("content", ""))
 			want(t, address+" twitter:card", page.Find("meta[name='twitter:card']").AttrOr("content", ""), "summary_large_image")
 			if page.Find("meta[name=robots]").Length() == 0 {
@@ -60,6 +64,103 @@ func TestCoopHasOnePictureInAllLanguages(t *testing.T) {
 		}
 		if len(pictures) != 1 || pictures[property(example.page(t, "/"), "og:image")] {
 			t.Errorf("%s: %v, want one picture of its own", c.Slug, pictures)
+		}
+	}
+}
+
+// feed is what a reader of feeds (RFC 4287) sees.
+type feed struct {
+	XMLName xml.Name  `xml:"http://www.w3.org/2005/Atom feed"`
+	ID      string    `xml:"id"`
+	Title   string    `xml:"title"`
+	Updated time.Time `xml:"updated"`
+	Links   []struct {
+		Rel  string `xml:"rel,attr"`
+		Href string `xml:"href,attr"`
+	} `xml:"link"`
+	Entries []struct {
+		ID        string    `xml:"id"`
+		Title     string    `xml:"title"`
+		Published time.Time `xml:"published"`
+		Updated   time.Time `xml:"updated"`
+		Summary   string    `xml:"summary"`
+	} `xml:"entry"`
+}
+
+func readFeed(t *testing.T, s *site, address string) feed {
+	t.Helper()
+	var f feed
+	if err := xml.Unmarshal(s.read(t, address), &f); err != nil {
+		t.Fatalf("%s: %v", address, err)
+	}
+	return f
+}
+
+func TestFeedTellsOfCoopsTheNewestFirst(t *testing.T) {
+	for _, s := range sites() {
+		titles := map[string]bool{}
+		for _, in := range languages {
+			f := readFeed(t, s, in.prefix+"/feed.xml")
+			want(t, in.id+" id", f.ID, s.base+in.prefix+"/")
+			want(t, in.id+" self", f.Links[0].Rel+" "+f.Links[0].Href, "self "+s.base+in.prefix+"/feed.xml")
+			titles[f.Title] = true
+			if len(f.Entries) == 0 || len(f.Entries) > 50 {
+				t.Errorf("%s: %d entries", in.id, len(f.Entries))
+			}
+			seen := map[string]bool{}
+			last := time.Now().AddDate(100, 0, 0)
+			for _, e := range f.Entries {
+				if _, isOurs := strings.CutPrefix(e.ID, s.base+in.prefix+"/coops/"); !isOurs || seen[e.ID] {
+					t.Errorf("%s: the id %q is not a co-op's page, or there twice", in.id, e.ID)
+				}
+				seen[e.ID] = true
+				s.read(t, strings.TrimPrefix(e.ID, s.base))
+				if e.Published.After(last) || e.Updated.Before(e.Published) || e.Updated.After(f.Updated) || e.Title == "" || e.Summary == "" {
+					t.Errorf("%s: %+v", in.id, e)
+				}
+				last = e.Published
+			}
+			page := s.page(t, in.prefix+"/")
+			want(t, in.id+" link in the head", page.Find(`link[rel=alternate][type="application/atom+xml"]`).AttrOr("href", ""), s.base+in.prefix+"/feed.xml")
+			want(t, in.id+" link at the foot", fmt.Sprint(page.Find(`footer a[href="`+in.prefix+`/feed.xml"]`).Length()), "1")
+		}
+		want(t, "titles", fmt.Sprint(len(titles)), fmt.Sprint(len(languages)))
+	}
+}
+
+func TestSiteCanBePutOnAHomeScreen(t *testing.T) {
+	for _, in := range languages {
+		page := ours.page(t, in.prefix+"/about/")
+		var manifest struct {
+			Name     string
+			StartURL string `json:"start_url"`
+			Scope    string
+			Lang     string
+			Icons    []struct{ Src, Sizes, Type, Purpose string }
+		}
+		if err := json.Unmarshal(ours.read(t, page.Find("link[rel=manifest]").AttrOr("href", "")), &manifest); err != nil {
+			t.Fatal(err)
+		}
+		want(t, in.id, fmt.Sprint(manifest.StartURL, " ", manifest.Scope, " ", manifest.Lang), in.prefix+"/ / "+in.locale)
+		want(t, in.id+" name", manifest.Name, property(page, "og:site_name"))
+		sizes := map[string]bool{}
+		for _, icon := range manifest.Icons {
+			data := ours.read(t, icon.Src)
+			if icon.Type == "image/png" {
+				head, _, err := image.DecodeConfig(bytes.NewReader(data))
+				if err != nil || fmt.Sprintf("%dx%d", head.Width, head.Height) != icon.Sizes {
+					t.Errorf("%s: %d by %d, want %s, %v", icon.Src, head.Width, head.Height, icon.Sizes, err)
+				}
+			}
+			sizes[icon.Sizes+icon.Purpose] = true
+		}
+		if !sizes["any"] || !sizes["192x192"] || !sizes["512x512"] || !sizes["512x512maskable"] {
+			t.Errorf("%s: icons of %v", in.id, sizes)
+		}
+	}
+	for address, start := range map[string]string{"/favicon.svg": "<svg", "/favicon.ico": "\x00\x00\x01\x00\x01\x00\x20\x20", "/apple-touch-icon.png": "\x89PNG"} {
+		if !strings.HasPrefix(string(ours.read(t, address)), start) {
+			t.Errorf("%s does not begin as it should", address)
 		}
 	}
 }

@@ -75,6 +75,10 @@ func TestHostileProfileIsShownAsText(t *testing.T) {
 		v.checkHarmless(address)
 	}
 
+	feed := readFeed(t, s, "/feed.xml")
+	want(t, "name in the feed", feed.Entries[0].Title, "<script>window.hit=1</script>Hostile, <svg/onload=window.hit=9>Town, Argentina")
+	want(t, "summary in the feed", feed.Entries[0].Summary, "<img src=https://elsewhere.example/a.png onerror=window.hit=3> summary")
+
 	// Nor does the search make HTML of it.
 	v.visit("/coops/")
 	got := v.ask("hostile")
