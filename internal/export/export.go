@@ -28,7 +28,7 @@ type skill struct {
 	*directory.Skill
 }
 
-// Write writes coops.json, coops/<slug>.json, skills.json and coops.csv into folder, which it makes.
+// Write writes coops.json, coops/<slug>.json, skills.json, coops.csv and coops.geojson into folder, which it makes.
 func Write(folder string, d *directory.Directory) error {
 	coops := make([]coop, len(d.Coops))
 	files := map[string]any{}
@@ -40,7 +40,7 @@ func Write(folder string, d *directory.Directory) error {
 	for i, s := range d.Skills {
 		skills[i] = skill{s.ID, s.Category, s}
 	}
-	files["coops.json"], files["skills.json"] = coops, skills
+	files["coops.json"], files["skills.json"], files["coops.geojson"] = coops, skills, placesOf(d.Coops)
 	if err := os.MkdirAll(filepath.Join(folder, "coops"), 0o755); err != nil {
 		return fmt.Errorf("export: %w", err)
 	}

@@ -81,3 +81,45 @@ func TestTheTableIsSafeToOpenInASpreadsheet(t *testing.T) {
 		}
 	}
 }
+
+func TestPlacesAreGeoJSON(t *testing.T) {
+	read := func(folder string) (text string, collection struct {
+		Type     string
+		Features []struct {
+			Type     string
+			Geometry struct {
+				Type        string
+				Coordinates []float64
+			}
+			Properties map[string]string
+		}
+	}) {
+		t.Helper()
+		data, err := os.ReadFile(filepath.Join(folder, "coops.geojson"))
+		if err == nil {
+			err = json.Unmarshal(data, &collection)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data), collection
+	}
+	_, got := read(exported(t,
+		&directory.Coop{Slug: "alder", Name: "Alder", ListedBy: "coop", Locations: []directory.Location{
+			{Country: "AR", Place: "Rosario", Coordinates: &directory.Coordinates{Latitude: -32.95, Longitude: -60.64}},
+			{Country: "UY", Place: "Salto"}}},
+		&directory.Coop{Slug: "beech", Name: "Beech", ListedBy: "coop"}))
+	if got.Type != "FeatureCollection" || len(got.Features) != 1 {
+		t.Fatalf("got %+v, want the one place with coordinates", got)
+	}
+	f := got.Features[0]
+	if f.Type != "Feature" || f.Geometry.Type != "Point" || f.Geometry.Coordinates[0] != -60.64 || f.Geometry.Coordinates[1] != -32.95 {
+		t.Errorf("the longitude comes first: got %+v", f)
+	}
+	if f.Properties["slug"] != "alder" || f.Properties["place"] != "Rosario" || f.Properties["listed_by"] != "coop" {
+		t.Errorf("got %v", f.Properties)
+	}
+	if text, none := read(exported(t)); none.Features == nil || len(none.Features) != 0 {
+		t.Errorf("nobody: got %s", text)
+	}
+}

@@ -22,6 +22,8 @@ const (
 	smallWidth = 360   // grid steps of a co-op's map
 	smallShape = 1.5   // its width divided by its height
 	smallLeast = 14.0  // units: it is never nearer than that, some 600 kilometers
+	speckHome  = 8     // steps: the radius of a country that is too small to have a shape, where it is meant
+	speckElse  = 3     // and elsewhere
 	smallFar   = 300.0 // units: so wide, it needs no borders but those of its countries
 	homeScale  = 0.6   // grid steps of the home page's map per unit
 	homeCell   = 4     // grid steps: dots nearer than that are one
@@ -154,9 +156,9 @@ func drawSmall(frame world.Frame, countries []string) *smallMap {
 	for _, l := range world.Lands() {
 		switch {
 		case slices.Contains(countries, l.Code) && far:
-			home.WriteString(cmp.Or(frame.Path(l.Sketch), speck(frame, l)))
+			home.WriteString(cmp.Or(frame.Path(l.Sketch), speck(frame, l, speckHome)))
 		case slices.Contains(countries, l.Code):
-			home.WriteString(cmp.Or(frame.Path(l.Rings), speck(frame, l)))
+			home.WriteString(cmp.Or(frame.Path(l.Rings), speck(frame, l, speckHome)))
 		case !far:
 			land.WriteString(frame.Path(l.Rings))
 		}
@@ -165,9 +167,8 @@ func drawSmall(frame world.Frame, countries []string) *smallMap {
 	return m
 }
 
-// speck draws a country that is too small to have a shape as a small circle.
-func speck(frame world.Frame, l world.Land) string {
-	const radius = 8 // steps
+// speck draws a country that is too small to have a shape as a circle, whose radius is in steps.
+func speck(frame world.Frame, l world.Land, radius int) string {
 	x, y := frame.At(l.Label)
 	return fmt.Sprintf("M%d %da%d %d 0 1 0 %d 0a%d %d 0 1 0-%d 0z", x-radius, y, radius, radius, 2*radius, radius, radius, 2*radius)
 }
@@ -193,7 +194,11 @@ func (a *atlas) svg() []byte {
 	width, height := a.frame.Size()
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d"><g id="world">`, width, height)
 	for _, l := range world.Lands() {
-		path := cmp.Or(a.frame.Path(l.Sketch), a.frame.Path(l.Rings), speck(a.frame, l))
+		radius := speckElse
+		if a.count[l.Code] > 0 {
+			radius = speckHome
+		}
+		path := cmp.Or(a.frame.Path(l.Sketch), a.frame.Path(l.Rings), speck(a.frame, l, radius))
 		if l.Code == "" {
 			fmt.Fprintf(&b, `<path d="%s"/>`, path)
 		} else {
@@ -279,7 +284,7 @@ func shadeOf(coops int) int {
 
 // mapData makes what the script of the map gets.
 func (v *view) mapData() mapData {
-	data := mapData{Countries: v.mapView().Countries, Coops: []mapCoop{}}
+	data := mapData{Countries: v.mapView().Countries, Shades: mapShades, Coops: []mapCoop{}}
 	number := map[string]int{}
 	for i, c := range data.Countries {
 		number[c.Code] = i

@@ -62,7 +62,7 @@ func TestAMapOfNobodyIsAMap(t *testing.T) {
 	if len(m.Countries) != 0 || m.Dots != "" || m.View != [4]int{0, 0, m.Width, m.Height} || m.Home.Land == "" {
 		t.Errorf("got %+v", m)
 	}
-	if data, err := json.Marshal(newView(newIndex(placed()), "en").mapData()); err != nil || string(data) != `{"countries":[],"coops":[]}` {
+	if data, err := json.Marshal(newView(newIndex(placed()), "en").mapData()); err != nil || string(data) != `{"countries":[],"shades":[1,2,5,15,50],"coops":[]}` {
 		t.Errorf("got %s, %v", data, err)
 	}
 }

@@ -40,6 +40,7 @@ type smallMap struct {
 // mapData is the resource atlas/<language>.json: what the map's script works on.
 type mapData struct {
 	Countries []mapCountry `json:"countries"` // as in mapView
+	Shades    []int        `json:"shades"`    // the fewest co-ops of each shade
 	Coops     []mapCoop    `json:"coops"`     // at work, by name
 }
 
