@@ -90,9 +90,15 @@ test("clusters split as one comes nearer, and no co-op is lost or counted twice"
   }
 });
 
-test("a cluster lies among its spots and knows how far they reach", () => {
-  const [one] = cluster(spotsOf(data([at(100, 100)], [at(100, 100)], [at(130, 90)]), all), 100);
-  assert.deepEqual([one.x, one.box], [110, [100, 90, 30, 10]]);
+test("a cluster lies in its largest spot and knows how far the others reach", () => {
+  const [one] = cluster(spotsOf(data([at(130, 90)], [at(100, 100)], [at(100, 100)]), all), 100);
+  assert.deepEqual([one.x, one.y, one.box], [100, 100, [100, 90, 30, 10]]);
+});
+
+test("clusters are never nearer to each other than the radius", () => {
+  const spots = spotsOf(data(...Array.from({ length: 400 }, (_, i) => [at((i * 137) % 800, (i * 291) % 400)])), all);
+  const clusters = cluster(spots, 44);
+  for (const a of clusters) for (const b of clusters) assert.ok(a === b || Math.hypot(a.x - b.x, a.y - b.y) >= 44);
 });
 
 test("the order of the co-ops does not change the clusters", () => {

@@ -19,6 +19,7 @@ export async function openMap(root) {
   } catch (error) {
     console.info(error);
     root.querySelector("[data-map-trouble]")?.removeAttribute("hidden");
+    for (const part of root.querySelectorAll("[data-map-controls], [data-map-help]")) part.setAttribute("hidden", "");
   }
 }
 

@@ -104,21 +104,18 @@ export function byCountry(spots) {
 }
 
 /**
+ * A cluster lies where its first spot is: in a real place, and so never nearer to another than the radius.
  * @param {Spot[]} spots
  * @returns {Cluster}
  */
 function together(spots) {
-  let [x, y, weight] = [0, 0, 0];
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   /** @type {Set<number>} */
   const coops = new Set();
   for (const spot of spots) {
-    x += spot.x * spot.coops.length;
-    y += spot.y * spot.coops.length;
-    weight += spot.coops.length;
     [left, right] = [Math.min(left, spot.x), Math.max(right, spot.x)];
     [top, bottom] = [Math.min(top, spot.y), Math.max(bottom, spot.y)];
     for (const coop of spot.coops) coops.add(coop);
   }
-  return { x: x / weight, y: y / weight, spots, coops: [...coops].sort((a, b) => a - b), box: [left, top, right - left, bottom - top] };
+  return { x: spots[0].x, y: spots[0].y, spots, coops: [...coops].sort((a, b) => a - b), box: [left, top, right - left, bottom - top] };
 }

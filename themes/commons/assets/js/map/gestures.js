@@ -17,9 +17,10 @@ const NEARER = 1.6; // for one press of plus
 
 /**
  * @param {HTMLElement} frame
+ * @param {HTMLElement} controls the buttons
  * @param {Moves} moves
  */
-export function listen(frame, moves) {
+export function listen(frame, controls, moves) {
   /** @type {Map<number, {x: number, y: number}>} */
   const pointers = new Map();
   let dragged = false;
@@ -28,10 +29,9 @@ export function listen(frame, moves) {
     const box = frame.getBoundingClientRect();
     return /** @type {const} */ ([clientX - box.left - box.width / 2, clientY - box.top - box.height / 2]);
   };
-  const isControl = (/** @type {Event} */ event) => event.target instanceof Element && event.target.closest("[data-map-controls]") !== null;
 
   frame.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || isControl(event)) return;
+    if (event.button !== 0) return;
     if (pointers.size === 0) dragged = false;
     pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
   });
@@ -64,7 +64,7 @@ export function listen(frame, moves) {
   frame.addEventListener("pointerup", end);
   frame.addEventListener("pointercancel", end);
   frame.addEventListener("click", (event) => {
-    if (!dragged || isControl(event)) return;
+    if (!dragged) return;
     dragged = false;
     event.preventDefault();
     event.stopPropagation();
@@ -87,7 +87,7 @@ export function listen(frame, moves) {
   }, { passive: false });
 
   frame.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isControl(event)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const [across, down] = [frame.clientWidth * STEP, frame.clientHeight * STEP];
     switch (event.key) {
       case "ArrowLeft": moves.pan(across, 0); break;
@@ -102,6 +102,8 @@ export function listen(frame, moves) {
     event.preventDefault();
   });
 
-  const controls = /** @type {const} */ ([["in", () => moves.zoom(NEARER, 0, 0)], ["out", () => moves.zoom(1 / NEARER, 0, 0)], ["all", () => moves.all()]]);
-  for (const [name, act] of controls) frame.querySelector(`[data-map-${name}]`)?.addEventListener("click", act);
+  const press = (/** @type {string} */ name, /** @type {() => void} */ act) => controls.querySelector(`[data-map-${name}]`)?.addEventListener("click", act);
+  press("in", () => moves.zoom(NEARER, 0, 0));
+  press("out", () => moves.zoom(1 / NEARER, 0, 0));
+  press("all", () => moves.all());
 }

@@ -209,11 +209,10 @@ export function createMap(root, data, { keepsAddress = true } = {}) {
   root.querySelector("[data-map-dots]")?.setAttribute("hidden", "");
   frame.classList.add("map__frame--live");
   frame.tabIndex = 0;
-  frame.setAttribute("role", "group");
+  frame.setAttribute("role", "region");
   frame.setAttribute("aria-label", say("frame"));
   frame.setAttribute("aria-describedby", part("help").id);
-  part("controls").hidden = false;
-  listen(frame, { pan: (dx, dy) => move(pan(view, dx, dy)), zoom: (factor, px, py) => move(zoom(view, factor, px, py)), all: showAll });
+  listen(frame, part("controls"), { pan: (dx, dy) => move(pan(view, dx, dy)), zoom: (factor, px, py) => move(zoom(view, factor, px, py)), all: showAll });
 
   size = { width: frame.clientWidth || 1, height: frame.clientHeight || 1 };
   const wanted = keepsAddress ? location.hash.slice(1) : "";
