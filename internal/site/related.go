@@ -137,7 +137,7 @@ func first(a, b []string) string {
 func (v *view) similar(c *directory.Coop) []similar {
 	var all []similar
 	for _, l := range v.like[c.Slug] {
-		s := similar{Slug: l.coop.Slug, Name: l.coop.Name, Where: v.where(l.coop), Skills: terms(l.skills, v.skillTerm)}
+		s := similar{Slug: l.coop.Slug, Name: l.coop.Name, Skills: terms(l.skills, v.skillTerm)}
 		if l.country != "" {
 			t := v.countryTerm(l.country)
 			s.Country = &t

@@ -142,7 +142,6 @@ type link struct {
 type similar struct {
 	Slug     string `json:"slug"`
 	Name     string `json:"name"`
-	Where    string `json:"where"`
 	Skills   []term `json:"skills"`
 	Country  *term  `json:"country,omitempty"`
 	Language *term  `json:"language,omitempty"`

@@ -119,6 +119,7 @@ func TestClosedCoopSaysSo(t *testing.T) {
 	}
 	page := example.page(t, "/coops/ombu-codigo/")
 	want(t, "successor", page.Find(".notice--status a").First().AttrOr("href", ""), "/coops/horneros/")
+	want(t, "loud ways to write to it", fmt.Sprint(page.Find(".contact .button:not(.button--quiet)").Length()), "0")
 	want(t, "invitation to closed co-op", fmt.Sprint(page.Find(".panel--open").Length()), "0")
 	want(t, "predecessor", page.Find("h1").Text(), text(example.page(t, "/coops/horneros/").Find(`.facts a[href="/coops/ombu-codigo/"]`)))
 }
