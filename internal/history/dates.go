@@ -239,11 +239,11 @@ func (w *walk) visit(h plumbing.Hash, followed *step) error {
 		}
 	}
 	changed := map[string]trail{}
-	for path := range parents[0].differs {
-		t, known := followed.paths[path]
+	for path, c := range parents[0].differs {
+		t := followed.paths[path]
 		delete(followed.paths, path)
-		if !known { // it was removed, if not before
-			t = trail{w.id(path)}
+		if w.isFound(c, followed) {
+			t = append(slices.Clip(t), w.id(path))
 		}
 		if source := slices.IndexFunc(parents, func(p parent) bool { return !p.changed(path) }); source >= 0 {
 			w.follow(parents[source].commit, path, t)
@@ -278,14 +278,18 @@ func (w *walk) compare(p *parent, tree plumbing.Hash, followed *step) error {
 		r:     w.r,
 		enter: func(folder string) bool { return w.enter[folder] || strings.HasPrefix(folder+"/", w.folder) },
 		emit: func(f change) {
-			_, here := followed.paths[f.path]
-			_, elsewhere := w.ids[f.path]
-			if here || followed.others && !elsewhere && f.after.none() && strings.HasPrefix(f.path, w.folder) {
+			if _, known := followed.paths[f.path]; known || w.isFound(f, followed) {
 				p.differs[f.path] = f
 			}
 		},
 	}
 	return c.trees(p.tree, tree, "")
+}
+
+// isFound tells whether a change removes a file of the folder whose name nothing is known of yet.
+func (w *walk) isFound(c change, followed *step) bool {
+	_, known := w.ids[c.path]
+	return followed.others && !known && c.after.none() && strings.HasPrefix(c.path, w.folder)
 }
 
 // change dates what a commit changed and follows it at its parents, renamed files by their former paths. What a
