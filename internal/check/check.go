@@ -110,6 +110,7 @@ type set struct {
 	ids      map[string][]string // what x-refers names -> the ids there are, sorted
 	bySkill  map[string]*file    // skill id -> the vocabulary file it stands in
 	wordsFor func() []skillWord  // what people call the skills, for suggestions; made when first asked for
+	calledSo func() func(string) string
 }
 
 func collect(files []*file) *set {
@@ -130,6 +131,7 @@ func collect(files []*file) *set {
 		slices.Sort(s.ids[kind])
 	}
 	s.wordsFor = sync.OnceValue(func() []skillWord { return skillWords(s.skills) })
+	s.calledSo = sync.OnceValue(func() func(string) string { return calledSo(s.wordsFor()) })
 	return s
 }
 

@@ -2,6 +2,7 @@ package check
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"coops/internal/directory"
@@ -30,12 +31,29 @@ func (s *set) checkSet() {
 
 // seen is what the co-ops before this one have, and no two should.
 type seen struct {
-	slugs                   map[string]*file // ids in use and former ones
-	websites, names, emails map[string]*file
+	slugs map[string]*file // ids in use and former ones
+	marks map[Mark]*file
+}
+
+// Mark is something that no two co-ops should share.
+type Mark struct {
+	Rule    *problem.Rule // that it breaks if they do
+	Pointer string        // where it stands in a profile
+	Value   string        // as it is compared
+}
+
+// Marks returns what a co-op can be known by: the host of its website, its name, the host of its
+// addresses. What says most comes first; what it does not say, or shares with many, is left out.
+func Marks(c *directory.Coop) []Mark {
+	marks := []Mark{{problem.DuplicateWebsite, "/website", websiteHost(c.Website)}, {problem.DuplicateName, "/name", bareName(c.Name)}}
+	if c.Contact != nil {
+		marks = append(marks, Mark{problem.DuplicateEmail, "/contact/email", ownMailHost(c.Contact.Email)})
+	}
+	return slices.DeleteFunc(marks, func(m Mark) bool { return m.Value == "" })
 }
 
 func newSeen(s *set) seen {
-	n := seen{map[string]*file{}, map[string]*file{}, map[string]*file{}, map[string]*file{}}
+	n := seen{map[string]*file{}, map[Mark]*file{}}
 	for _, f := range s.files {
 		if _, isCoop := f.value.(*directory.Coop); isCoop {
 			n.slugs[f.id] = f
@@ -48,22 +66,14 @@ func newSeen(s *set) seen {
 func (n seen) check(f *file, c *directory.Coop) {
 	n.formerSlugs(f, c)
 	told := map[*file]bool{f: true}
-	once := func(values map[string]*file, value, pointer string, rule *problem.Rule) {
-		if value == "" {
-			return
-		}
-		first, twice := values[value]
+	for _, mark := range Marks(c) {
+		first, twice := n.marks[mark]
 		if !twice {
-			values[value] = f
+			n.marks[mark] = f
 		} else if !told[first] {
 			told[first] = true
-			f.report(rule, f.doc.Position(pointer), problem.Say(rule.Name, "file", first.path))
+			f.report(mark.Rule, f.doc.Position(mark.Pointer), problem.Say(mark.Rule.Name, "file", first.path))
 		}
-	}
-	once(n.websites, websiteHost(c.Website), "/website", problem.DuplicateWebsite)
-	once(n.names, bareName(c.Name), "/name", problem.DuplicateName)
-	if c.Contact != nil {
-		once(n.emails, ownMailHost(c.Contact.Email), "/contact/email", problem.DuplicateEmail)
 	}
 }
 

@@ -52,22 +52,34 @@ func skillWords(skills map[string]*directory.Skill) []skillWord {
 	return words
 }
 
-// calledSo returns the id of the skill that people call so, whatever the case and accents, or "".
-func (s *set) calledSo(written string) string {
-	folded := world.Fold(written)
-	spaced := strings.ReplaceAll(folded, "-", " ")
-	for _, w := range s.wordsFor() {
-		if w.word == folded || w.word == spaced {
-			return w.id
+// SkillsCalled returns a function that finds the skill that people call so in any of the vocabulary's
+// languages, or whose id it is, whatever the case and accents: its id, or that of the one in its place,
+// or "". It may be called from many goroutines.
+func SkillsCalled(skills []*directory.Skill) func(written string) string {
+	byID := make(map[string]*directory.Skill, len(skills))
+	for _, s := range skills {
+		byID[s.ID] = s
+	}
+	return calledSo(skillWords(byID))
+}
+
+func calledSo(words []skillWord) func(written string) string {
+	ids := make(map[string]string, len(words))
+	for _, w := range words {
+		if ids[w.word] == "" {
+			ids[w.word] = w.id
 		}
 	}
-	return ""
+	return func(written string) string {
+		folded := world.Fold(written)
+		return cmp.Or(ids[folded], ids[strings.ReplaceAll(folded, "-", " ")])
+	}
 }
 
 // suggestSkill returns the id of the skill that was probably meant: one that people call so in any of
 // the vocabulary's languages, or one that is written almost so.
 func (s *set) suggestSkill(written string) string {
-	if id := s.calledSo(written); id != "" {
+	if id := s.calledSo()(written); id != "" {
 		return id
 	}
 	words := make([]string, len(s.wordsFor()))
@@ -86,11 +98,15 @@ func (s *set) suggestSkill(written string) string {
 
 var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
 
-// suggestSlug returns the id nearest to a name.
-func suggestSlug(name string) string {
-	s := strings.Trim(notSlug.ReplaceAllString(world.Fold(name), "-"), "-")
-	if s == "" {
-		return "my-coop"
-	}
-	return s
+// letters are those that folding leaves as they are, as they are written without them.
+var letters = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i", "'", "", "’", "")
+
+// Slug returns the id nearest to a name, or "" where the name has no letters for one: those of other
+// scripts are nobody's to spell but the co-op's.
+func Slug(name string) string {
+	const most = 80
+	s := strings.Trim(notSlug.ReplaceAllString(letters.Replace(world.Fold(name)), "-"), "-")
+	return strings.Trim(s[:min(len(s), most)], "-")
 }
+
+func suggestSlug(name string) string { return cmp.Or(Slug(name), "my-coop") }

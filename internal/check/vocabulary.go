@@ -93,7 +93,7 @@ func (s *set) checkOtherSkills() {
 				continue
 			}
 			pointer := item("/skills", i) + "/other"
-			if id := s.calledSo(u.Other); id != "" {
+			if id := s.calledSo()(u.Other); id != "" {
 				f.report(problem.KnownSkill, f.doc.Position(pointer), problem.Say("known-skill", "found", short(u.Other), "right", id))
 				continue
 			}

@@ -25,6 +25,7 @@ const (
 
 // Environment is what the program meets of the world outside.
 type Environment struct {
+	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	Terminal       bool // whether Stderr is a terminal, where progress can be shown
 	Color          bool // whether Stdout is a terminal that may be written to in color
@@ -86,7 +87,7 @@ func newRoot(env Environment) *cobra.Command {
 	}
 	var dir string
 	root.PersistentFlags().StringVar(&dir, "dir", ".", "the directory to work on: a folder with data/ in it")
-	root.AddCommand(newValidate(env, &dir), newFmt(env, &dir), newConfirm(env, &dir), newRename(env, &dir), newBuild(env, &dir), newServe(env, &dir), newVersion(env))
+	root.AddCommand(newValidate(env, &dir), newFmt(env, &dir), newConfirm(env, &dir), newRename(env, &dir), newImport(env, &dir), newBuild(env, &dir), newServe(env, &dir), newVersion(env))
 	return root
 }
 

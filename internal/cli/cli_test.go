@@ -26,6 +26,7 @@ func TestMain(m *testing.M) {
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			os.Exit(cli.Main(ctx, os.Args[1:], cli.Environment{
+				Stdin:   os.Stdin,
 				Stdout:  os.Stdout,
 				Stderr:  os.Stderr,
 				Now:     func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) },

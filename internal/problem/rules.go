@@ -97,6 +97,16 @@ var (
 
 	SynonymTwice       = &Rule{"synonym-twice", Warning, "A word means one skill in each language.", "A search cannot tell the two apart."}
 	MissingTranslation = &Rule{"missing-translation", Notice, "The vocabulary speaks every language of the site.", "Readers of the others see English."}
+
+	ImportFile     = &Rule{"import-file", Error, "A spreadsheet is saved as text: CSV.", "In the program it comes from, choose “Save as” or “Download”, then CSV (UTF-8). A quote inside a cell is written twice."}
+	ImportEncoding = &Rule{"import-encoding", Notice, "A spreadsheet is saved as UTF-8.", "Older programs save as Windows-1252. It is read all the same; look whether the accents are right."}
+	ImportColumn   = &Rule{"import-column", Error, "The first row names the columns, and each field has one.", "`--map COLUMN=FIELD` says what a column is about, `--no-header` that the first row is a co-op."}
+	ImportIgnored  = &Rule{"import-ignored", Notice, "Every column is about a field.", "What is not understood is left out. `--map COLUMN=FIELD` says what it is about, `--map COLUMN=-` that it is left out on purpose."}
+	ImportRow      = &Rule{"import-row", Error, "A row has as many cells as there are columns, and a slug of its own.", "A separator inside a cell that is not in quotes moves all that follows into the wrong column. A slug can be given in a column of that name."}
+	ImportValue    = &Rule{"import-value", Error, "A cell holds what it says.", "A formula, or what a spreadsheet shows where one failed, is no fact about a co-op. A text needs its language."}
+	ImportSkill    = &Rule{"import-skill", Notice, "Skills are called as the vocabulary calls them.", "What it does not know is kept in the words of the co-op (`other`), and found only by them."}
+	ImportKnown    = &Rule{"import-known", Notice, "Only co-ops that are not in the directory yet are imported.", "The row is left out, and the profile stays as it is. `--duplicates` takes those with the same website or name, too."}
+	ImportTwice    = &Rule{"import-twice", Warning, "A co-op has one row.", "The second one is left out. `--duplicates` takes it, too."}
 )
 
 // Rules lists every rule, in the order of the documentation.
@@ -111,6 +121,7 @@ var Rules = []*Rule{
 	NeedPast, NeedFar, Stale, DuplicateLink, DuplicateEmail, DuplicateWebsite, DuplicateName,
 	TextLanguage, TextScript, AllCapitals, HTML, Placeholder, Phone, EmailInText, Invisible, Space, SmartQuotes,
 	LogoMissing, LogoKind, LogoSize, LogoOrphan, SynonymTwice, MissingTranslation,
+	ImportFile, ImportEncoding, ImportColumn, ImportIgnored, ImportRow, ImportValue, ImportSkill, ImportKnown, ImportTwice,
 }
 
 // WriteRules writes the reference of all rules as Markdown: what docs/rules.md holds.
@@ -128,7 +139,7 @@ func WriteRules(w io.Writer) error {
 
 const rulesHead = `# Rules
 
-What ` + "`coops validate`" + ` checks. Each message ends with the name of its rule, which you can look up here.
+What ` + "`coops validate`" + ` checks, and ` + "`coops import`" + ` of a spreadsheet (the last ones, which begin with ` + "`import-`" + `). Each message ends with the name of its rule, which you can look up here.
 
 - **error**: blocks; the site is not built until it is mended.
 - **warning**: a person decides; look, and mend it or leave it.

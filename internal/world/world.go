@@ -170,7 +170,8 @@ var countries = sync.OnceValue(func() countryTable {
 			}
 			t.names[code] = true
 			for _, in := range siteLanguages {
-				t.byName[Fold(regionName(region, in))] = code
+				name := Fold(regionName(region, in))
+				t.byName[name], t.byName[strings.ReplaceAll(name, " & ", " and ")] = code, code
 			}
 		}
 	}

@@ -16,7 +16,7 @@ func TestCountriesAreThoseOfISO3166AndKosovo(t *testing.T) {
 func TestFindCountryUnderstandsNamesInFourLanguages(t *testing.T) {
 	for name, want := range map[string]string{
 		"Germany": "DE", "Alemania": "DE", "allemagne": "DE", "Alemanha": "DE", "de": "DE",
-		"UK": "GB", "England": "GB", "Brasil": "BR", "México": "MX", "mexico": "MX", "États-Unis": "US",
+		"UK": "GB", "England": "GB", "Trinidad and Tobago": "TT", "Trinidad & Tobago": "TT", "Brasil": "BR", "México": "MX", "mexico": "MX", "États-Unis": "US",
 	} {
 		if got, _ := FindCountry(name); got != want {
 			t.Errorf("FindCountry(%q) = %q, want %q", name, got, want)
