@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -142,6 +143,10 @@ func (i Import) takes(s *sheet, p *profile, there, above company) bool {
 			s.report(problem.ImportRow, p.first, problem.Say("import-row.slug", "name", shorten(c.Name)))
 			return false
 		}
+	}
+	if p.slug != check.Slug(p.slug) { // it will be the name of a file
+		s.report(problem.FileName, p.cellOf("/slug"), problem.Say("import-row.id", "name", shorten(p.slug), "right", cmp.Or(check.Slug(p.slug), "my-coop")))
+		return false
 	}
 	in := func(company company, rule *problem.Rule) bool {
 		what, where, found := company.has(p.slug, c)

@@ -188,6 +188,7 @@ var sheets = map[string]string{
 	"import-column.none":    "Fern,https://fern.example\nGorse,https://gorse.example\n",
 	"import-ignored":        "name,shoe size\nFern,42\n",
 	"import-row.cells":      "name,skills\nFern,a,b\n",
+	"import-row.id":         "name,slug\nFern,../events/fern\n",
 	"import-row.slug":       "name,country\n合作社,CN\n",
 	"import-value.formula":  "name,members\nFern,=A1+3\n",
 	"import-value.language": "name,summary\nFern,We code.\n",

@@ -187,7 +187,7 @@ func (m *maker) put(p *profile, e entry) {
 	}
 	switch {
 	case e.path == "slug":
-		p.slug = line(e.text)
+		p.slug, p.origin["/slug"] = line(e.text), e.cell
 	case name != "":
 		p.below(key, name, value, e.cell)
 	default:
