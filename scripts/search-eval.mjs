@@ -7,7 +7,7 @@
 //
 // A line of the file is {"lang": "en", "query": "sell online", "expect": ["e-commerce"]}; empty lines
 // are passed over. --misses also lists the queries that got none of the skills they expect, with what
-// came instead. The search data is public/search.<lang>.json: run `make site` first.
+// came instead. The words of the vocabulary are those in public/search/<lang>/: run `make site` first.
 //
 // Exit codes: 0 measured, 1 a line or a file is wrong, 2 the search data is missing or cannot be read.
 //
@@ -113,30 +113,32 @@ async function main(args) {
   if (problems.length > 0) stop(1, problems.map((problem) => `${file}, ${problem}`));
   if (queries.length === 0) stop(1, [`${file}: there is no query in it`]);
 
-  /** @type {Map<string, any[]>} */
-  const skills = new Map();
+  /** @type {Map<string, {skills: {id: string}[], folder: URL}>} */
+  const vocabularies = new Map();
   for (const lang of new Set(queries.map((query) => query.lang))) {
     try {
-      skills.set(lang, JSON.parse(readFileSync(new URL(`search.${lang}.json`, SITE), "utf8")).skills);
+      const search = new URL("search/", SITE);
+      const folder = new URL(JSON.parse(readFileSync(new URL(`${lang}/manifest.json`, search), "utf8")).folder, search);
+      vocabularies.set(lang, { ...JSON.parse(readFileSync(new URL("vocabulary.json", folder), "utf8")), folder });
     } catch {
-      stop(2, [`public/search.${lang}.json is missing or cannot be read: run \`make site\` first`]);
+      stop(2, [`public/search/${lang} is missing or cannot be read: run \`make site\` first`]);
     }
   }
   const unknown = queries.flatMap(({ line: number, lang, expect }) =>
     expect
-      .filter((/** @type {string} */ id) => !skills.get(lang)?.some((skill) => skill.id === id))
+      .filter((/** @type {string} */ id) => !vocabularies.get(lang)?.skills.some((skill) => skill.id === id))
       .map((/** @type {string} */ id) => `${file}, line ${number}: "${id}" is no skill of the vocabulary`),
   );
   if (unknown.length > 0) stop(1, unknown);
 
   const understand = new Map();
-  for (const [lang, list] of skills) {
+  for (const [lang, { folder, ...vocabulary }] of vocabularies) {
     const { create } = await import(`../themes/commons/assets/js/understand/${lang}.js`);
-    const also = list.map((skill) => skill.also ?? "");
-    understand.set(lang, create({ vocabulary: { skills: list.map(({ also: _, ...skill }) => skill) }, others: () => Promise.resolve({ also }) }).understand);
+    const others = async () => JSON.parse(readFileSync(new URL("others.json", folder), "utf8"));
+    understand.set(lang, create({ vocabulary, others }).understand);
   }
   const { languages, all, misses } = await measure(queries, async (lang, query) =>
-    (await understand.get(lang)(query)).meanings.map(({ skill }) => skills.get(lang)?.[skill].id),
+    (await understand.get(lang)(query)).meanings.map((/** @type {{skill: number}} */ { skill }) => vocabularies.get(lang)?.skills[skill].id),
   );
 
   if (options.values.misses) {

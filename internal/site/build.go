@@ -3,7 +3,6 @@
 package site
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -85,6 +84,9 @@ func (b Build) Run(ctx context.Context) (Summary, error) {
 	}
 	b.keep(drawn)
 	b.step("exporting")
+	if err := os.Rename(filepath.Join(work, "staged", "search"), filepath.Join(job.Output, "search")); err != nil {
+		return Summary{}, fmt.Errorf("add the search: %w", err)
+	}
 	if err := b.addFiles(job.Output, views); err != nil {
 		return Summary{}, err
 	}
@@ -210,6 +212,15 @@ func (b Build) stage(folder string) (Job, []*view, error) {
 	if err := b.stagePictures(folder, views[0]); err != nil {
 		return fail(err)
 	}
+	manifests, err := stageSearch(filepath.Join(folder, "search"), views)
+	if err != nil {
+		return fail(err)
+	}
+	for in, m := range manifests {
+		if err := writeJSON(filepath.Join(folder, "data", "search", in+".json"), m); err != nil {
+			return fail(err)
+		}
+	}
 	mount := func(source, target string) string {
 		return fmt.Sprintf("    - {source: %q, target: %q}\n", source, target)
 	}
@@ -245,14 +256,8 @@ func languagesIn(views []*view) []string {
 	return languages
 }
 
-// addFiles writes what is no page: search data, exports, schemas, redirects, and the marker.
+// addFiles writes what is no page: exports, schemas, redirects, and the marker.
 func (b Build) addFiles(public string, views []*view) error {
-	words := newVocabulary(b.Directory.Skills)
-	for _, v := range views {
-		if err := writeJSON(filepath.Join(public, "search."+v.in+".json"), v.search(words)); err != nil {
-			return fmt.Errorf("write the search data: %w", err)
-		}
-	}
 	if err := addIcon(public); err != nil {
 		return err
 	}
@@ -292,16 +297,21 @@ func redirects(d *directory.Directory, languages []string) string {
 }
 
 func writeJSON(name string, content any) error {
-	var b bytes.Buffer
+	text, err := asJSON(content)
+	if err != nil {
+		return err
+	}
+	return writeFiles(filepath.Dir(name), map[string]string{filepath.Base(name): text})
+}
+
+func asJSON(content any) (string, error) {
+	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(content); err != nil {
-		return err
+		return "", err
 	}
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return err
-	}
-	return os.WriteFile(name, bytes.TrimRight(b.Bytes(), "\n"), 0o644)
+	return strings.TrimRight(b.String(), "\n"), nil
 }
 
 func countPages(public string) (int, error) {

@@ -1,123 +1,216 @@
 package site
 
 import (
-	"coops/internal/directory"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
 	"coops/internal/world"
 )
 
-// searchData is search.<language>.json: slim records that the search in the browser works on. Ids are
-// named by their index in the lists above the records; what is empty is left out, to keep it small.
-type searchData struct {
-	Version   int          `json:"version"`
-	Language  string       `json:"language"`
-	Skills    []skillTerm  `json:"skills"`
-	Countries []term       `json:"countries"`
-	Languages []term       `json:"languages"`
-	Networks  []term       `json:"networks"`
-	Sectors   []term       `json:"sectors"`
-	Coops     []searchCoop `json:"coops"`
+// The search in the browser works on files that are made here, so that a page fetches only what a
+// question touches. All of them have a hash of their content in their address:
+//
+//	search/facets.<hash>.txt           what all co-ops have in each facet, by number
+//	search/dates.<hash>.txt            when they were listed and confirmed, to sort by
+//	search/<language>/<hash>/
+//	  terms.txt                        labels of skills, countries, languages, networks and sectors
+//	  vocabulary.json, others.json     the words by which skills are found: of the language, of the others
+//	  words/<n>.txt                    the words of the co-ops' texts, in order, and who says them
+//	  cards/<n>.json                   names, places and summaries of a few co-ops
+//	search/<language>/manifest.json    names the others; pages carry it too
+const (
+	searchVersion = 1 // of the format: pages read no other
+	cardsPerBlock = 8 // small, because the results that are shown first are scattered
+)
+
+// manifest is what a page knows of the search before it fetches anything.
+type manifest struct {
+	Version int      `json:"version"`
+	Coops   int      `json:"coops"`
+	Facets  string   `json:"facets"` // addresses, from search/
+	Dates   string   `json:"dates"`
+	Folder  string   `json:"folder"`
+	Cards   int      `json:"cards"` // how many a block has
+	Words   []string `json:"words"` // where the blocks of words begin; the first begins at the beginning
 }
 
-type searchCoop struct {
-	Slug         string   `json:"slug"`
-	Name         string   `json:"name"`
-	Mark         [3]any   `json:"mark"` // initials, tint, shape
-	Logo         string   `json:"logo,omitempty"`
-	Place        string   `json:"place,omitempty"` // the main one, without its country
-	Summary      string   `json:"summary,omitempty"`
-	SummaryIn    string   `json:"lang,omitempty"` // the summary's language, where it is not the reader's
-	Former       []string `json:"former,omitempty"`
-	Does         []int    `json:"does,omitempty"`
-	Other        []string `json:"other,omitempty"`
-	Teaches      []int    `json:"teaches,omitempty"`
-	Needs        []int    `json:"needs,omitempty"`
-	Countries    []int    `json:"countries,omitempty"`
-	Languages    []int    `json:"languages,omitempty"`
-	Networks     []int    `json:"networks,omitempty"`
-	Sectors      []int    `json:"sectors,omitempty"`
-	Availability string   `json:"availability,omitempty"`
-	Status       string   `json:"status,omitempty"` // empty: active
-	Coop         int      `json:"coop,omitempty"`   // 1: listed by the co-op itself
-	Remote       int      `json:"remote,omitempty"` // 1: works at a distance
+// searchFile is one of the text files: its first line says what it is, its last one that it is whole.
+type searchFile struct{ strings.Builder }
+
+func newSearchFile(kind string, coops int) *searchFile {
+	f := &searchFile{}
+	f.line(fmt.Sprintf("coops %s %d %d", kind, searchVersion, coops))
+	return f
 }
 
-// numbered hands out the indexes of ids, in the order in which they are first asked for.
-type numbered struct {
-	index map[string]int
-	terms []term
-	label func(string) string
+func (f *searchFile) line(text string) {
+	f.WriteString(text)
+	f.WriteByte('\n')
 }
 
-func newNumbered(label func(string) string) *numbered {
-	return &numbered{map[string]int{}, []term{}, label}
-}
+func (f *searchFile) end() string { return f.String() + "." }
 
-func (n *numbered) of(ids []string) []int {
-	var out []int
-	for _, id := range ids {
-		i, ok := n.index[id]
-		if !ok {
-			i = len(n.terms)
-			n.index[id] = i
-			n.terms = append(n.terms, term{id, n.label(id)})
-		}
-		out = append(out, i)
+// stageSearch writes the search of all languages into a folder, and returns the manifests by language.
+func stageSearch(folder string, views []*view) (map[string]manifest, error) {
+	manifests := map[string]manifest{}
+	if len(views) == 0 {
+		return manifests, nil
 	}
-	return out
-}
-
-// search makes the records of one language. words holds the vocabulary's words in all of them.
-func (v *view) search(words *vocabulary) searchData {
-	data := searchData{Version: 1, Language: v.in, Skills: []skillTerm{}, Coops: []searchCoop{}}
-	number := map[string]int{}
-	for _, s := range v.Skills {
-		if s.AliasOf != "" {
-			continue
-		}
-		number[s.ID] = len(data.Skills)
-		ask, also := words.of(s, v.in)
-		data.Skills = append(data.Skills, skillTerm{s.ID, v.skillLabel(s.ID), s.Category, synonyms(s, v.in), ask, also})
+	c := views[0].columns(views[0].names(views[0].Coops))
+	common := map[string]string{}
+	named := func(kind, content string) string {
+		name := fmt.Sprintf("%s.%s.txt", kind, hashOf(content))
+		common[name] = content
+		return name
 	}
-	numbers := func(ids []string) []int {
-		var out []int
-		for _, id := range ids {
-			out = append(out, number[id])
-		}
-		return out
+	base := manifest{Version: searchVersion, Coops: len(c.coops), Facets: named("facets", c.file()), Dates: named("dates", c.dates()), Cards: cardsPerBlock}
+	if err := writeFiles(folder, common); err != nil {
+		return nil, err
 	}
-	countries := newNumbered(func(code string) string { return world.CountryName(code, v.in) })
-	languages := newNumbered(func(code string) string { return world.LanguageName(code, v.in) })
-	networks := newNumbered(func(id string) string { return v.networkTerm(id).Label })
-	sectors := newNumbered(func(id string) string { return v.sectorTerm(id).Label })
-	for _, slug := range v.names(v.Coops) {
-		c, k := v.bySlug[slug], v.cards[slug]
-		r := searchCoop{
-			Slug: slug, Name: c.Name, Mark: [3]any{k.Mark.Initials, k.Mark.Tint, k.Mark.Shape}, Logo: k.Logo, Place: mainPlace(c),
-			Former: c.FormerNames, Availability: c.Availability,
-			Does:      numbers(v.skillsOf(c)),
-			Teaches:   numbers(unique(c.Teaches, func(o directory.Offer) string { return v.current(o.Skill) })),
-			Needs:     numbers(unique(c.Needs, func(n directory.Need) string { return v.current(n.Skill) })),
-			Other:     unique(c.Skills, func(u directory.SkillUse) string { return u.Other }),
-			Countries: countries.of(c.Countries()), Languages: languages.of(c.Languages),
-			Networks: networks.of(c.Networks), Sectors: sectors.of(c.Sectors),
-		}
-		if k.Summary != nil {
-			r.Summary = k.Summary.Text
-			if k.Summary.Language != v.in {
-				r.SummaryIn = k.Summary.Language
+	words := newVocabulary(views[0].Skills)
+	made := make([]manifest, len(views))
+	failed := make([]error, len(views))
+	var all sync.WaitGroup
+	for i, v := range views {
+		all.Go(func() {
+			files, starts, err := v.searchFiles(c, words)
+			if err != nil {
+				failed[i] = err
+				return
 			}
-		}
-		if c.Status != "active" {
-			r.Status = c.Status
-		}
-		if !c.Unconfirmed() {
-			r.Coop = 1
-		}
-		if k.Remote {
-			r.Remote = 1
-		}
-		data.Coops = append(data.Coops, r)
+			m := base
+			m.Words, m.Folder = starts, v.in+"/"+hashOfAll(files)+"/"
+			if failed[i] = writeFiles(filepath.Join(folder, filepath.FromSlash(m.Folder)), files); failed[i] == nil {
+				failed[i] = writeJSON(filepath.Join(folder, v.in, "manifest.json"), m)
+			}
+			made[i] = m
+		})
 	}
-	data.Countries, data.Languages, data.Networks, data.Sectors = countries.terms, languages.terms, networks.terms, sectors.terms
-	return data
+	all.Wait()
+	for i, v := range views {
+		if failed[i] != nil {
+			return nil, failed[i]
+		}
+		manifests[v.in] = made[i]
+	}
+	return manifests, nil
+}
+
+// searchFiles makes the files of one language, by their name in its folder.
+func (v *view) searchFiles(c *columns, words *vocabulary) (files map[string]string, starts []string, err error) {
+	files = map[string]string{"terms.txt": v.terms(c)}
+	own, others := words.files(c.skills.ids, v)
+	for name, content := range map[string]any{"vocabulary.json": own, "others.json": others} {
+		if files[name], err = asJSON(content); err != nil {
+			return nil, nil, err
+		}
+	}
+	texts, starts := blocks(v.postings(c.coops))
+	for i, text := range texts {
+		files[fmt.Sprintf("words/%d.txt", i)] = text
+	}
+	for i, block := range slices.Collect(slices.Chunk(c.coops, cardsPerBlock)) {
+		var cards [][]any
+		for _, coop := range block {
+			cards = append(cards, v.searchCard(coop.Slug))
+		}
+		if files[fmt.Sprintf("cards/%d.json", i)], err = asJSON(cards); err != nil {
+			return nil, nil, err
+		}
+	}
+	return files, starts, nil
+}
+
+// terms writes the labels of the values of the columns, in their order, a line a kind.
+func (v *view) terms(c *columns) string {
+	f := newSearchFile("terms", len(c.coops))
+	for _, kind := range []struct {
+		ids   []string
+		label func(id string) string
+	}{
+		{c.skills.ids, v.skillLabel},
+		{c.countries.ids, func(code string) string { return world.CountryName(code, v.in) }},
+		{c.languages.ids, func(code string) string { return world.LanguageName(code, v.in) }},
+		{c.networks.ids, func(id string) string { return v.networkTerm(id).Label }},
+		{c.sectors.ids, func(id string) string { return v.sectorTerm(id).Label }},
+	} {
+		var labels []string
+		for _, id := range kind.ids {
+			labels = append(labels, strings.Join(strings.Fields(kind.label(id)), " "))
+		}
+		f.line(strings.Join(labels, "\t"))
+	}
+	return f.end()
+}
+
+// searchCard is what a result shows of a co-op that is in no column, in the order in which
+// assets/js/search/cards.js reads it; what is empty at the end is left out.
+func (v *view) searchCard(slug string) []any {
+	c, k := v.bySlug[slug], v.cards[slug]
+	var summary, in string // the language where it is not the reader's
+	if k.Summary != nil {
+		summary = k.Summary.Text
+		if k.Summary.Language != v.in {
+			in = k.Summary.Language
+		}
+	}
+	place := mainPlace(c)
+	var places []string
+	for _, l := range c.Locations {
+		if l.Place != "" && l.Place != place && !slices.Contains(places, l.Place) {
+			places = append(places, l.Place)
+		}
+	}
+	other := []string{}
+	for _, u := range c.Skills {
+		if u.Other != "" {
+			other = append(other, u.Other)
+		}
+	}
+	card := []any{slug, c.Name, k.Mark.Initials, k.Mark.Tint + 8*k.Mark.Shape, place, summary, in, k.Logo, c.FormerNames, other, places}
+	isEmpty := func(value any) bool {
+		list, isList := value.([]string)
+		return value == "" || isList && len(list) == 0
+	}
+	for isEmpty(card[len(card)-1]) {
+		card = card[:len(card)-1]
+	}
+	return card
+}
+
+func writeFiles(folder string, files map[string]string) error {
+	made := map[string]bool{}
+	for name, content := range files {
+		name = filepath.Join(folder, filepath.FromSlash(name))
+		if dir := filepath.Dir(name); !made[dir] {
+			if err := os.MkdirAll(dir, 0o755); err != nil {
+				return err
+			}
+			made[dir] = true
+		}
+		if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func hashOf(content string) string {
+	sum := sha256.Sum256([]byte(content))
+	return hex.EncodeToString(sum[:6])
+}
+
+func hashOfAll(files map[string]string) string {
+	h := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		fmt.Fprintf(h, "%s %d\n%s", name, len(files[name]), files[name])
+	}
+	return hex.EncodeToString(h.Sum(nil)[:6])
 }

@@ -245,32 +245,6 @@ func TestMarksStayTheSame(t *testing.T) {
 	}
 }
 
-func TestSearchRecordsNameTheirSkillsByIndex(t *testing.T) {
-	d := small()
-	data := newView(newIndex(d), "es").search(newVocabulary(d.Skills))
-	alder := data.Coops[0]
-	var does []string
-	for _, i := range alder.Does {
-		does = append(does, data.Skills[i].Label)
-	}
-	if !slices.Equal(does, []string{"Desarrollo web"}) || !slices.Equal(alder.Other, []string{"Braille"}) {
-		t.Errorf("alder does %q and %q", does, alder.Other)
-	}
-	if data.Countries[alder.Countries[0]].Label != "Argentina" || alder.Coop != 1 || alder.Remote != 1 || alder.Place != "Rosario" {
-		t.Errorf("alder: %+v", alder)
-	}
-	if data.Coops[2].Status != "closed" {
-		t.Errorf("cedar: %+v", data.Coops[2])
-	}
-	web := data.Skills[2]
-	if !slices.Equal(web.Names, []string{"página"}) || !strings.Contains(web.Also, "website") {
-		t.Errorf("the words of other languages are missing: %+v", web)
-	}
-	if !slices.Equal(data.Skills[0].Names, []string{"Phoenix"}) {
-		t.Errorf("a technology has its English names everywhere: %+v", data.Skills[0])
-	}
-}
-
 func TestWordsThatStandInEveryAskTellNothing(t *testing.T) {
 	var skills []*directory.Skill
 	for i := range 20 {
@@ -340,7 +314,7 @@ func TestABuildPutsEverythingInPlace(t *testing.T) {
 	if !slices.Equal(steps, []string{"staging", "rendering", "exporting", "publishing"}) {
 		t.Errorf("steps: %q", steps)
 	}
-	for _, name := range []string{"index.html", "search.en.json", "search.es.json", "api/v1/coops.json", "_redirects", marker} {
+	for _, name := range []string{"index.html", "search/en/manifest.json", "search/es/manifest.json", "api/v1/coops.json", "_redirects", marker} {
 		if _, err := os.Stat(filepath.Join(b.Output, name)); err != nil {
 			t.Error(err)
 		}

@@ -9,14 +9,35 @@ import (
 	"coops/internal/world"
 )
 
-// skillTerm is a skill with the words by which it is found.
+// vocabularyFile is vocabulary.json: the skills, in the order of the columns, with the words by which
+// readers of one language find them.
+type vocabularyFile struct {
+	Skills []skillTerm `json:"skills"`
+}
+
+// othersFile is others.json: of each skill the words of the other languages, folded, each once.
+type othersFile struct {
+	Also []string `json:"also"`
+}
+
 type skillTerm struct {
 	ID       string   `json:"id"`
 	Label    string   `json:"label"`
 	Category string   `json:"category"`
-	Names    []string `json:"names"`          // synonyms in the language
-	Ask      string   `json:"ask,omitempty"`  // telling words of the ask in the language, folded
-	Also     string   `json:"also,omitempty"` // words of the other languages, folded, each once
+	Names    []string `json:"names"`         // synonyms in the language
+	Ask      string   `json:"ask,omitempty"` // telling words of the ask in the language, folded
+}
+
+// files makes what the page fetches to understand a reader of v's language.
+func (w *vocabulary) files(ids []string, v *view) (own vocabularyFile, others othersFile) {
+	own.Skills, others.Also = []skillTerm{}, []string{}
+	for _, id := range ids {
+		s := v.Skill(id)
+		ask, also := w.of(s, v.in)
+		own.Skills = append(own.Skills, skillTerm{id, v.skillLabel(id), s.Category, synonyms(s, v.in), ask})
+		others.Also = append(others.Also, also)
+	}
+	return own, others
 }
 
 // synonyms returns the other words for a skill in a language. Where there are none the English ones hold:

@@ -64,10 +64,10 @@ const readAnswer = `(() => {
 	};
 })()`
 
-// isSettled holds when the data is here, or is known not to come.
+// isSettled holds when the results are here, or are known not to come.
 const isSettled = `(() => {
 	const root = document.getElementById("directory");
-	return root.querySelector("[data-search-status]").textContent !== root.dataset.textLoading;
+	return root.querySelector("[data-search-status]").textContent !== root.dataset.textLoading && !root.querySelector("[aria-busy]");
 })()`
 
 // answer waits for the data and returns what the page shows.

@@ -1,29 +1,87 @@
 package sitetest
 
 import (
+	"cmp"
 	"encoding/json"
+	"maps"
 	"slices"
 	"testing"
 )
 
-// records are what the tests read of the search data.
+// records are what the tests know of the co-ops: from the exports, which are made apart from the search.
 type records struct {
-	Skills, Countries, Languages, Networks, Sectors []struct{ ID, Label string }
-	Coops                                           []record
+	Skills []struct {
+		ID, Label string
+	}
+	Countries []string // codes, by how many co-ops they have
+	Coops     []record // by slug
 }
 
 type record struct {
-	Slug, Name, Place, Status, Availability                       string
-	Does, Teaches, Needs, Countries, Languages, Networks, Sectors []int
-	Coop                                                          int
+	Slug, Name, Status, Availability                              string
+	Does, Teaches, Needs, Countries, Languages, Networks, Sectors []string // ids
+	Listed                                                        string
 }
 
 func (s *site) records(t *testing.T, language string) records {
 	t.Helper()
-	var r records
-	if err := json.Unmarshal(s.read(t, "/search."+language+".json"), &r); err != nil {
-		t.Fatal(err)
+	var skills []struct {
+		ID      string
+		Label   map[string]string
+		AliasOf string `json:"alias_of"`
 	}
+	var coops []struct {
+		Slug, Name, Status, Availability string
+		ListedBy                         string `json:"listed_by"`
+		Skills, Teaches, Needs           []struct{ Skill string }
+		Locations                        []struct{ Country string }
+		Languages, Networks, Sectors     []string
+	}
+	for address, content := range map[string]any{"/api/v1/skills.json": &skills, "/api/v1/coops.json": &coops} {
+		if err := json.Unmarshal(s.read(t, address), content); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var r records
+	current := map[string]string{}
+	for _, skill := range skills {
+		current[skill.ID] = cmp.Or(skill.AliasOf, skill.ID)
+		r.Skills = append(r.Skills, struct{ ID, Label string }{skill.ID, cmp.Or(skill.Label[language], skill.Label["en"])})
+	}
+	once := func(ids []string) (all []string) {
+		for _, id := range ids {
+			if id != "" && !slices.Contains(all, id) {
+				all = append(all, id)
+			}
+		}
+		return all
+	}
+	ids := func(list []struct{ Skill string }) (all []string) {
+		for _, one := range list {
+			all = append(all, cmp.Or(current[one.Skill], one.Skill))
+		}
+		return once(all)
+	}
+	counts := map[string]int{}
+	for _, c := range coops {
+		var countries []string
+		for _, l := range c.Locations {
+			countries = append(countries, l.Country)
+		}
+		countries = once(countries)
+		for _, code := range countries {
+			counts[code]++
+		}
+		if c.Status == "active" {
+			c.Status = ""
+		}
+		r.Coops = append(r.Coops, record{
+			Slug: c.Slug, Name: c.Name, Status: c.Status, Availability: c.Availability, Listed: c.ListedBy,
+			Does: ids(c.Skills), Teaches: ids(c.Teaches), Needs: ids(c.Needs),
+			Countries: countries, Languages: once(c.Languages), Networks: once(c.Networks), Sectors: once(c.Sectors),
+		})
+	}
+	r.Countries = slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(counts[b]-counts[a], cmp.Compare(a, b)) })
 	return r
 }
 
@@ -37,35 +95,26 @@ func (r records) skill(id string) string {
 }
 
 // values returns the ids that a co-op has in a facet.
-func (r records) values(c record, facet string) []string {
-	pick := func(list []struct{ ID, Label string }, indexes []int) (ids []string) {
-		for _, at := range indexes {
-			ids = append(ids, list[at].ID)
-		}
-		return ids
-	}
+func (c record) values(facet string) []string {
 	switch facet {
 	case "does":
-		return pick(r.Skills, c.Does)
+		return c.Does
 	case "teaches":
-		return pick(r.Skills, c.Teaches)
+		return c.Teaches
 	case "needs":
-		return pick(r.Skills, c.Needs)
+		return c.Needs
 	case "country":
-		return pick(r.Countries, c.Countries)
+		return c.Countries
 	case "language":
-		return pick(r.Languages, c.Languages)
+		return c.Languages
 	case "network":
-		return pick(r.Networks, c.Networks)
+		return c.Networks
 	case "sector":
-		return pick(r.Sectors, c.Sectors)
+		return c.Sectors
 	case "availability":
 		return []string{c.Availability}
 	case "listed":
-		if c.Coop == 1 {
-			return []string{"coop"}
-		}
-		return []string{"third-party"}
+		return []string{c.Listed}
 	}
 	panic("no facet " + facet)
 }
@@ -82,7 +131,7 @@ next:
 			continue
 		}
 		for facet, ids := range chosen {
-			has := r.values(c, facet)
+			has := c.values(facet)
 			if len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool { return slices.Contains(has, id) }) {
 				continue next
 			}
@@ -121,9 +170,9 @@ func (r records) bySlug(slug string) record {
 	return r.Coops[at]
 }
 
-func (r records) labels(skills []int) (labels []string) {
-	for _, at := range skills {
-		labels = append(labels, r.Skills[at].Label)
+func (r records) labels(skills []string) (labels []string) {
+	for _, id := range skills {
+		labels = append(labels, r.skill(id))
 	}
 	return labels
 }

@@ -1,12 +1,14 @@
 package sitetest
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -29,7 +31,7 @@ func TestNeedInOwnWordsFindsWhoCanHelp(t *testing.T) {
 			if got.count() == 0 || got.List || got.Nothing {
 				t.Fatalf("%q: got %q, list shown: %v; want results in place of the list", c.need, got.Status, got.List)
 			}
-			want(t, "results shown", fmt.Sprint(len(got.Cards)), fmt.Sprint(min(got.count(), 50)))
+			want(t, "results shown", fmt.Sprint(len(got.Cards)), fmt.Sprint(min(got.count(), step)))
 			if label := r.skill("web-development"); !slices.Contains(got.Meant, label) {
 				t.Errorf("%q is taken to mean %q, want %q among them", c.need, got.Meant, label)
 			}
@@ -41,7 +43,9 @@ func TestNeedInOwnWordsFindsWhoCanHelp(t *testing.T) {
 					t.Errorf("%q: %s is there for %q, which is not among what its card says it does: %q", c.need, card.Slug, got.Meant[0], card.Does)
 				}
 			}
-			want(t, "requests for search data", fmt.Sprint(v.asked(".json")), "[/search."+c.language+".json]")
+			if all, own := len(v.asked("/search/")), len(v.asked("/search/"+c.language+"/"))+len(v.asked("/search/facets.")); all == 0 || all != own {
+				t.Errorf("asks for %q, want the columns and what is in %s", v.asked("/search/"), c.language)
+			}
 			want(t, "focus while typing", got.Focus, "search-q")
 		})
 	}
@@ -103,6 +107,9 @@ func TestTypingMistakesAndMissingAccentsStillFind(t *testing.T) {
 	}
 }
 
+// step is how many results are shown at first, and how many more by the button.
+const step = 20
+
 // Every count of every facet is what one would get: OR inside a facet, AND across.
 func TestCountsOfFiltersAreTrue(t *testing.T) {
 	for _, s := range sites() {
@@ -132,7 +139,8 @@ func TestCountsOfFiltersAreTrue(t *testing.T) {
 				got = v.answer()
 				expected := r.choose(chosen)
 				want(t, fmt.Sprintf("%s: results of %v", s.name, chosen), fmt.Sprint(got.count()), fmt.Sprint(len(expected)))
-				want(t, fmt.Sprintf("%s: co-ops of %v", s.name, chosen), fmt.Sprint(sorted(got.slugs())), fmt.Sprint(sorted(expected)[:min(len(expected), len(got.Cards))]))
+				shown := slices.DeleteFunc(got.slugs(), func(slug string) bool { return !slices.Contains(expected, slug) })
+				want(t, fmt.Sprintf("%s: co-ops of %v", s.name, chosen), fmt.Sprint(len(shown)), fmt.Sprint(min(len(expected), step)))
 			}
 			for facet, values := range got.Facets {
 				for _, value := range values {
@@ -234,7 +242,7 @@ func TestChoosingFiltersByHand(t *testing.T) {
 func TestKeyboardAloneIsEnough(t *testing.T) {
 	v := visitor(t, ours.server.URL)
 	v.visit("/coops/")
-	want(t, "requests before the first use", fmt.Sprint(v.asked("search.en.json")), "[]")
+	want(t, "requests before the first use", fmt.Sprint(v.asked("/search/")), "[]")
 	v.press("/")
 	want(t, "focus after /", v.answer().Focus, "search-q")
 	v.press("web")
@@ -301,21 +309,21 @@ func TestResultsGrowByButton(t *testing.T) {
 	r := ours.records(t, "en")
 	chosen := filters{}
 	for _, country := range r.Countries {
-		if chosen["country"] = append(chosen["country"], country.ID); len(r.choose(chosen)) > 50 {
+		if chosen["country"] = append(chosen["country"], country); len(r.choose(chosen)) > step {
 			break
 		}
 	}
-	if len(r.choose(chosen)) <= 50 {
+	if len(r.choose(chosen)) <= step {
 		t.Skip("this directory has no second step of results")
 	}
 	v.visit("/coops/" + chosen.query())
 	got := v.answer()
-	want(t, "results of the first step", fmt.Sprint(len(got.Cards)), "50")
+	want(t, "results of the first step", fmt.Sprint(len(got.Cards)), fmt.Sprint(step))
 	v.click("[data-search-more]")
 	more := v.answer()
-	want(t, "results", fmt.Sprint(len(more.Cards)), fmt.Sprint(min(got.count(), 100)))
-	want(t, "the first ones", fmt.Sprint(more.slugs()[:50]), fmt.Sprint(got.slugs()))
-	want(t, "focus", evaluate[string](v, `document.activeElement.pathname`), "/coops/"+more.Cards[50].Slug+"/")
+	want(t, "results", fmt.Sprint(len(more.Cards)), fmt.Sprint(min(got.count(), 2*step)))
+	want(t, "the first ones", fmt.Sprint(more.slugs()[:step]), fmt.Sprint(got.slugs()))
+	want(t, "focus", evaluate[string](v, `document.activeElement.pathname`), "/coops/"+more.Cards[step].Slug+"/")
 	v.do("reload", chromedp.Reload())
 	want(t, "results after a reload", fmt.Sprint(v.answer().slugs()), fmt.Sprint(more.slugs()))
 }
@@ -375,33 +383,129 @@ func TestNonsenseGetsAKindAnswer(t *testing.T) {
 	}
 }
 
+// Whichever of its files the search cannot have or read, it says so, leaves the list, and can be tried again.
 func TestSearchThatCannotLoadSaysSoAndLeavesTheList(t *testing.T) {
-	var isBroken atomic.Bool
-	isBroken.Store(true)
+	missing := func(w http.ResponseWriter, _ []byte) { http.Error(w, "broken", http.StatusInternalServerError) }
+	cut := func(w http.ResponseWriter, file []byte) { _, _ = w.Write(file[:len(file)/2]) }
+	other := func(w http.ResponseWriter, file []byte) {
+		_, _ = w.Write(bytes.Replace(file, []byte(" 1 "), []byte(" 9 "), 1))
+	}
+	for _, c := range []struct {
+		name, part string
+		answer     func(w http.ResponseWriter, file []byte)
+	}{
+		{"missing columns", "/search/facets.", missing},
+		{"half of the columns", "/search/facets.", cut},
+		{"columns of another version", "/search/facets.", other},
+		{"missing labels", "/terms.txt", missing},
+		{"half of the labels", "/terms.txt", cut},
+		{"missing vocabulary", "/vocabulary.json", missing},
+		{"half of the vocabulary", "/vocabulary.json", cut},
+		{"missing words", "/words/", missing},
+		{"half of the words", "/words/", cut},
+		{"missing cards", "/cards/", missing},
+		{"half of the cards", "/cards/", cut},
+		{"a missing script", "/js/understand/", missing},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var isBroken atomic.Bool
+			isBroken.Store(true)
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if strings.Contains(r.URL.Path, c.part) && isBroken.Load() {
+					c.answer(w, ours.read(t, r.URL.Path))
+					return
+				}
+				ours.server.Config.Handler.ServeHTTP(w, r)
+			}))
+			defer server.Close()
+			v := visitor(t, server.URL)
+			v.expects("") // what went wrong is on the console
+			v.visit("/coops/")
+			v.click("#search-q")
+			v.press("website")
+			v.until(`document.querySelector("[data-search-trouble]").checkVisibility()`)
+			got := v.answer()
+			if !strings.Contains(got.Trouble, "could not be loaded") || !got.List || got.Nothing {
+				t.Errorf("got %q, list shown: %v; want words about the trouble above the list", got.Trouble, got.List)
+			}
+			want(t, "typed", got.Typed, "website")
+			v.until(`location.search === "?q=website"`)
+			isBroken.Store(false)
+			v.click("[data-search-retry]")
+			v.until(`document.querySelector("[data-search-list] .card") !== null`)
+			if got := v.answerTo("website"); got.count() == 0 || got.List || got.Trouble != "" {
+				t.Errorf("after trying again: %q, list shown: %v, %q", got.Status, got.List, got.Trouble)
+			}
+		})
+	}
+}
+
+// A page that was loaded before the site was built anew finds its files gone, and goes on with the new ones.
+func TestAnOldPageFindsTheFilesOfANewBuild(t *testing.T) {
+	manifest := ours.read(t, "/search/en/manifest.json")
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/search.en.json" && isBroken.Load() {
-			http.Error(w, "broken", http.StatusInternalServerError)
+		if r.URL.Path == "/coops/" {
+			page := string(ours.read(t, "/coops/"))
+			for _, name := range regexp.MustCompile(`(?:facets\.|en/)[0-9a-f]{12}`).FindAllString(string(manifest), -1) {
+				page = strings.ReplaceAll(page, name, name[:len(name)-12]+"0123456789ab")
+			}
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			_, _ = w.Write([]byte(page))
 			return
 		}
 		ours.server.Config.Handler.ServeHTTP(w, r)
 	}))
 	defer server.Close()
 	v := visitor(t, server.URL)
-	v.expects("search.en.json")
+	v.expects("0123456789ab")
 	v.visit("/coops/")
 	v.click("#search-q")
 	v.press("website")
-	v.until(`document.querySelector("[data-search-trouble]").checkVisibility()`)
-	got := v.answer()
-	if !strings.Contains(got.Trouble, "could not be loaded") || !got.List || got.Nothing {
-		t.Errorf("got %q, list shown: %v; want words about the trouble above the list", got.Trouble, got.List)
+	v.until(`location.search === "?q=website"`)
+	if got := v.answerTo("website"); got.count() == 0 || got.Trouble != "" {
+		t.Errorf("got %q, %q", got.Status, got.Trouble)
 	}
-	want(t, "typed", got.Typed, "website")
-	isBroken.Store(false)
-	v.click("[data-search-retry]")
-	v.until(`!document.querySelector("[data-search-trouble]").checkVisibility()`)
-	if got := v.answerTo("website"); got.count() == 0 || got.List {
-		t.Errorf("after trying again: %q, list shown: %v", got.Status, got.List)
+	if len(v.asked("0123456789ab")) == 0 || len(v.asked("manifest.json")) != 1 {
+		t.Errorf("asked for %q", v.asked("/search/"))
+	}
+}
+
+// What was asked first and is answered last must not be shown over what was asked since.
+func TestLateAnswersDoNotOverwriteNewerOnes(t *testing.T) {
+	release := make(chan struct{})
+	var once sync.Once
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.URL.Path, "/words/") {
+			isFirst := false
+			once.Do(func() { isFirst = true })
+			if isFirst {
+				<-release
+			}
+		}
+		ours.server.Config.Handler.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	var letGo sync.Once
+	defer letGo.Do(func() { close(release) })
+	v := visitor(t, server.URL)
+	v.visit("/coops/")
+	v.click("#search-q")
+	v.press("website")
+	v.until(`performance.getEntriesByType("resource").some(({ name }) => name.includes("understand"))`)
+	v.until(`location.search === "?q=website"`)
+	// Filters need no words: they are answered while the words are on their way.
+	evaluate[bool](v, `document.querySelector("#search-q").value = "", document.querySelector("#search-q").dispatchEvent(new Event("input")), true`)
+	v.until(`location.search === ""`)
+	evaluate[bool](v, `document.querySelector("#search-filters input[name=country][value=FR]").click(), true`)
+	v.until(`location.search === "?country=FR"`)
+	before := v.answer()
+	letGo.Do(func() { close(release) })
+	v.until(`performance.getEntriesByType("resource").some(({ name }) => name.includes("/words/"))`)
+	after := v.answer()
+	want(t, "results", fmt.Sprint(after.slugs()), fmt.Sprint(before.slugs()))
+	want(t, "status", after.Status, before.Status)
+	if len(before.slugs()) == 0 {
+		t.Error("nothing found in France")
 	}
 }
 
@@ -469,10 +573,11 @@ func TestSearchDataWaitsForTheFirstUse(t *testing.T) {
 	v.visit("/")
 	v.click("#search-q")
 	v.press("web")
-	want(t, "requests before the search is used", fmt.Sprint(v.asked("search.en.json")), "[]")
+	want(t, "requests before the search is used", fmt.Sprint(v.asked("/search/")), "[]")
 	want(t, "pages with the script", fmt.Sprint(len(v.asked("/js/"))), "1")
 	v.visit("/coops/")
 	v.click("#search-q")
 	v.answer()
-	want(t, "requests after", fmt.Sprint(v.asked("search.en.json")), "[/search.en.json]")
+	want(t, "requests after", fmt.Sprint(len(v.asked("/search/"))), "2") // columns and labels
+	want(t, "pages with scripts", fmt.Sprint(len(v.asked("/js/"))), "1")
 }

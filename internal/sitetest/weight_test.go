@@ -3,16 +3,18 @@ package sitetest
 import (
 	"bytes"
 	"compress/gzip"
-	"strings"
+	"encoding/json"
+	"fmt"
 	"testing"
 )
 
 // What a visitor on a slow line may be asked to wait for, in bytes as they travel.
 const (
 	mostCoopPage = 15_000 // a co-op's page with its styles
-	mostScript   = 25_000 // all of the search page's JavaScript
-	mostWords    = 15_500 // search data: the vocabulary of one language
-	mostRecord   = 120    // search data: each co-op; one with a summary takes more than one without
+	mostScript   = 14_000 // the search's script, enough for filters
+	mostWords    = 12_000 // the script that understands words
+	mostFilter   = 25_000 // all that a filter fetches, to the first results
+	mostSearch   = 40_000 // all that words fetch, to the first results
 )
 
 func TestPagesAreLight(t *testing.T) {
@@ -34,14 +36,29 @@ func TestPagesAreLight(t *testing.T) {
 	full := packed(t, example.read(t, "/coops/horneros/"))
 	weigh(t, "the example's fullest co-op page and its styles", full+styles, mostCoopPage)
 
-	script, _ := ours.page(t, "/coops/").Find("script[src]").Attr("src")
-	code := ours.read(t, script)
-	if strings.Contains(string(code), "import(") || strings.Contains(string(code), `from"./`) {
-		t.Error("the search loads more scripts than the one that is weighed")
-	}
-	weigh(t, "the search's JavaScript", packed(t, code), mostScript)
+	directory := ours.page(t, "/coops/")
+	script, _ := directory.Find("script[src]").Attr("src")
+	filter := packed(t, ours.read(t, script))
+	weigh(t, "the search's script", filter, mostScript)
 	for _, in := range languages {
-		weigh(t, "search data in "+in.id, packed(t, ours.read(t, "/search."+in.id+".json")), mostWords+mostRecord*len(ours.coops))
+		var manifest struct {
+			Facets, Folder string
+			Words          []string
+		}
+		if err := json.Unmarshal(ours.read(t, "/search/"+in.id+"/manifest.json"), &manifest); err != nil {
+			t.Fatal(err)
+		}
+		of := func(name string) int { return packed(t, ours.read(t, "/search/"+name)) }
+		understand, _ := ours.page(t, in.prefix+"/coops/").Find("#directory").Attr("data-understand")
+		filtered := filter + of(manifest.Facets) + of(manifest.Folder+"terms.txt") + of(manifest.Folder+"cards/0.json")
+		words := packed(t, ours.read(t, understand))
+		weigh(t, "the script that understands words in "+in.id, words, mostWords)
+		words += filtered + of(manifest.Folder+"vocabulary.json")
+		for block := range len(manifest.Words) + 1 {
+			words += of(fmt.Sprintf("%swords/%d.txt", manifest.Folder, block))
+		}
+		weigh(t, "a filter in "+in.id, filtered, mostFilter)
+		weigh(t, "words in "+in.id, words, mostSearch)
 	}
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fold, isFiller, stem, typedWords, words } from "../../themes/commons/assets/js/search/fold.js";
 
@@ -45,4 +46,10 @@ test("short words keep their ending", () => {
 test("filler says nothing, short names of skills do", () => {
   for (const word of ["we", "need", "necesitamos", "nous", "precisamos"]) assert.ok(isFiller(word), word);
   for (const word of ["ai", "ia", "pos", "pr", "bi", "ti", "ui", "ar", "vr", "app", "web"]) assert.ok(!isFiller(word), word);
+});
+
+// internal/site takes texts apart for the index; its tests read the same file.
+test("words are those that the site's build finds in texts", () => {
+  const cases = JSON.parse(readFileSync(new URL("../../internal/site/testdata/words.json", import.meta.url), "utf8"));
+  for (const { text, words: expected } of cases) assert.deepEqual(words(text), expected, text);
 });

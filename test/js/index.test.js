@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createIndex } from "../../themes/commons/assets/js/search/index.js";
-import { createQuery } from "../../themes/commons/assets/js/search/query.js";
-import { noFilters } from "../../themes/commons/assets/js/search/state.js";
-import { directory } from "./fixtures.js";
+import { createEngine } from "../../themes/commons/assets/js/search/engine.js";
+import { empty, noFilters } from "../../themes/commons/assets/js/search/state.js";
+import * as english from "../../themes/commons/assets/js/understand/en.js";
+import { directory, serve } from "./fixtures.js";
 
 const COOPS = [
   { name: "Álamo", place: "Rosario", does: ["web-development", "wordpress"], countries: ["AR"], languages: ["es"], networks: ["ring"] },
@@ -14,14 +14,23 @@ const COOPS = [
   { name: "We Are Fern", does: ["games"], other: ["Braille embossing"] },
 ];
 
-const data = directory(COOPS);
-const index = createIndex(data);
-const understand = createQuery(data.skills);
+/** An engine over a directory, with its answers in names. */
+async function open(coops, options) {
+  const { manifest, files } = directory(coops, options);
+  serve(files);
+  const engine = await createEngine(manifest, "", async () => english);
+  return async function ask(q, filters = {}, sort = "best") {
+    serve(files);
+    const { answer } = await engine.ask({ ...empty(), q, filters: { ...noFilters(), ...filters }, sort });
+    const cards = await engine.cards(answer.results);
+    return { ...answer, names: cards.map(({ name }) => name), why: cards.map((card, at) => answer.reasons(answer.results[at], card)) };
+  };
+}
 
-const ask = async (text, filters = {}, sort = "best") => index.search(await understand(text, index.isName), { ...noFilters(), ...filters }, sort);
-const names = (answer) => answer.results.map(({ coop }) => coop.name);
+const ask = await open(COOPS);
+const names = (answer) => answer.names;
 const count = (answer, facet, id) => answer.facets.get(facet)?.find((value) => value.id === id)?.count;
-const kinds = (answer) => answer.results[0]?.reasons.map(({ kind }) => kind);
+const kinds = (answer) => answer.why[0]?.map(({ kind }) => kind);
 
 test("without a question everything at work is there, by name", async () => {
   assert.deepEqual(names(await ask("")), ["Álamo", "Birch", "Cedar Web", "Dogwood", "We Are Fern"]);
@@ -59,7 +68,7 @@ test("where nobody has both, those with either are shown", async () => {
 test("who teaches a skill answers too, after who does it", async () => {
   const answer = await ask("elixir");
   assert.deepEqual(names(answer), ["Dogwood", "Birch"]);
-  assert.deepEqual(answer.results[1].reasons[0], { kind: "teaches", text: "Elixir" });
+  assert.deepEqual(answer.why[1][0], { kind: "teaches", text: "Elixir" });
 });
 
 test("who only needs a skill is no answer to it", async () => {
@@ -113,8 +122,7 @@ test("counts follow the words too", async () => {
 });
 
 test("facets without values in the data are not there", async () => {
-  const bare = createIndex(directory([{ name: "One", does: ["games"] }]));
-  const answer = bare.search(await createQuery([])(""), noFilters(), "best");
+  const answer = await (await open([{ name: "One", does: ["games"] }]))("");
   assert.deepEqual([...answer.facets.keys()], ["does"]);
 });
 
@@ -143,6 +151,93 @@ test("nonsense finds nothing and breaks nothing", async () => {
 });
 
 test("a directory without co-ops answers", async () => {
-  const none = createIndex(directory([]));
-  assert.deepEqual(none.search(await understand("web"), noFilters(), "best"), { results: [], facets: new Map() });
+  const { names: found, facets } = await (await open([]))("web");
+  assert.deepEqual([found, facets], [[], new Map()]);
+});
+
+test("co-ops are sorted by the day they were listed or confirmed, unknown days last", async () => {
+  const sorted = await open([
+    { name: "A", confirmed: "2026-01-05" },
+    { name: "B", newest: "2026-03-01" },
+    { name: "C", newest: "2025-03-01", confirmed: "2026-02-01" },
+  ]);
+  assert.deepEqual(names(await sorted("", {}, "newest")), ["B", "C", "A"]);
+  assert.deepEqual(names(await sorted("", {}, "confirmed")), ["C", "A", "B"]);
+});
+
+test("rare words count for more than common ones", async () => {
+  const common = Array.from({ length: 20 }, (_, at) => ({ name: `N${at}`, summary: "Software with weavers" }));
+  const found = await open([...common, { name: "Zed", summary: "Lighthouses" }]);
+  assert.equal(names(await found("lighthouses weavers"))[0], "Zed");
+});
+
+test("words of a description are met, after those of a summary", async () => {
+  const found = await open([{ name: "A", text: "lighthouses" }, { name: "B", summary: "lighthouses" }, { name: "C" }]);
+  const answer = await found("lighthouses");
+  assert.deepEqual(names(answer), ["B", "A"]);
+  assert.deepEqual(answer.why.map(([{ kind }]) => kind), ["summary", "text"]);
+});
+
+test("every place of a co-op finds it", async () => {
+  const found = await open([{ name: "A", places: ["Montevideo", "Rosario"] }, { name: "B", place: "Lima" }]);
+  assert.deepEqual(names(await found("rosario")), ["A"]);
+});
+
+test("forms of a word meet, however the blocks are cut", async () => {
+  for (const perBlock of [1, 2, 3, 7, 100]) {
+    const cut = await open(COOPS, { perBlock, cards: perBlock });
+    assert.deepEqual(names(await cut("timetable")), ["Dogwood"], String(perBlock));
+    assert.deepEqual(names(await cut("railwyas")), ["Dogwood"], String(perBlock));
+    assert.equal(names(await cut("dogw"))[0], "Dogwood", String(perBlock));
+  }
+});
+
+test("a filter alone fetches no words", async () => {
+  const { manifest, files } = directory(COOPS);
+  const asked = serve(files);
+  const engine = await createEngine(manifest, "", () => assert.fail("nothing is to be understood"));
+  await engine.ask({ ...empty(), filters: { ...noFilters(), country: ["CA"] } });
+  assert.deepEqual(asked.sort(), ["en/terms.txt", "facets.txt"]);
+});
+
+test("words fetch the blocks they can touch, and no others", async () => {
+  const many = Array.from({ length: 200 }, (_, at) => ({ name: `${"abcdefghij"[at % 10]}${at}x`, summary: `${"klmnopqrst"[at % 10]}word${at}` }));
+  const { manifest, files } = directory(many, { perBlock: 10 });
+  const asked = serve(files);
+  const engine = await createEngine(manifest, "", async () => english);
+  const { answer } = await engine.ask({ ...empty(), q: "kword100" });
+  assert.equal(answer.results.length, 1);
+  const blocks = asked.filter((address) => address.includes("/words/"));
+  assert.ok(blocks.length >= 1 && blocks.length <= 3, `${blocks.length} of ${manifest.words.length + 1} blocks`);
+});
+
+test("what failed is fetched anew", async () => {
+  const { manifest, files } = directory(COOPS);
+  const { ["en/words/0.txt"]: block, ...without } = files;
+  serve(without);
+  const engine = await createEngine(manifest, "", async () => english);
+  const asking = { ...empty(), q: "alamo" };
+  await assert.rejects(engine.ask(asking));
+  serve({ ...files, "en/words/0.txt": block.slice(0, -20) });
+  await assert.rejects(engine.ask(asking), /not a whole file/);
+  serve({ ...files, "en/words/0.txt": block.replace("words 1", "words 2") });
+  await assert.rejects(engine.ask(asking), /not a whole file/);
+  serve(files);
+  assert.equal((await engine.ask(asking)).answer.results.length, 1);
+});
+
+test("columns that are not whole are refused", async () => {
+  const { manifest, files } = directory(COOPS);
+  const lines = files["facets.txt"].split("\n");
+  for (const broken of [
+    files["facets.txt"].slice(0, -3),
+    "",
+    "<!doctype html>",
+    lines.with(6, lines[6].slice(0, -4)).join("\n"),
+    lines.with(9, `${lines[9]}~`).join("\n"),
+    lines.toSpliced(4, 1).join("\n"),
+  ]) {
+    serve({ ...files, "facets.txt": broken });
+    await assert.rejects(createEngine(manifest, "", async () => english), broken.slice(0, 30));
+  }
 });

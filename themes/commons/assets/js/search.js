@@ -1,23 +1,17 @@
 /**
  * The search of the directory's page: wires what is understood, what is found and what is shown, and
- * keeps the address in step. The data is fetched when the search is first used.
+ * keeps the address in step. What it needs is fetched when the search is first used.
  * @module
  */
 
-import { load } from "./search/data.js";
-import { createIndex } from "./search/index.js";
+import { latest, Outdated } from "./search/data.js";
+import { createEngine, once } from "./search/engine.js";
 import { empty, FACETS, format, isAsking, parse, tidy, toggle } from "./search/state.js";
 import { createView } from "./search/view.js";
-import { create } from "./understand/en.js";
 
 /**
- * @typedef {import("./search/data.js").SearchData} SearchData
+ * @typedef {import("./search/engine.js").Engine} Engine
  * @typedef {import("./search/state.js").State} State
- *
- * @typedef {object} Engine everything that comes from the data
- * @property {SearchData} data
- * @property {import("./understand/create.js").Understander["understand"]} understand
- * @property {ReturnType<typeof createIndex>} index
  */
 
 const PAUSE = 120; // milliseconds without a key before an answer
@@ -29,17 +23,15 @@ function start(root) {
   const home = isAsking(parse(location.search)) ? base : location.pathname;
 
   let state = parse(location.search);
-  /** @type {Promise<Engine> | undefined} */
-  let engine;
-  /** @type {import("./search/index.js").Answer | undefined} */
-  let answer;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let turn = 0;
+  let isOutdated = false;
+  let isReady = false;
 
   const view = createView(root, {
     begin() {
-      if (!engine) void render();
+      if (!isReady) void render();
     },
     type(text) {
       state = { ...state, q: tidy(text), page: 1 };
@@ -61,34 +53,52 @@ function start(root) {
     more() {
       state = { ...state, page: state.page + 1 };
       write("replace");
-      if (answer) view.showMore(state, answer);
+      void view.showMore(state).catch(() => render());
     },
     clear() {
       state = empty();
       view.write("");
       void update("push");
     },
-    retry: () => void render(),
+    retry() {
+      if (isOutdated) location.reload();
+      else void render();
+    },
   });
 
-  /** @returns {Promise<Engine>} the same for all who ask; after a failure the next one tries again */
-  function ready() {
-    engine ??= load(root.dataset.source ?? "").then(
-      (data) => {
-        view.ready(data);
-        const also = data.skills.map((skill) => skill.also ?? "");
-        const { understand } = create({
-          vocabulary: { skills: data.skills.map(({ also: _, ...skill }) => skill) },
-          others: () => Promise.resolve({ also }),
-        });
-        return { data, understand, index: createIndex(data) };
-      },
-      (error) => {
-        engine = undefined;
-        throw error;
-      },
-    );
-    return engine;
+  const { search = "", manifest: shipped = "{}", understand = "" } = root.dataset;
+  let manifest = JSON.parse(shipped);
+  // A script that could not be had is not asked for again in the life of a page.
+  const getUnderstand = () => import(understand).catch((error) => Promise.reject(new Outdated(String(error))));
+  let ready = once(() => createEngine(manifest, search, getUnderstand));
+
+  /**
+   * Does something with the engine. Where that fails the site may have been built anew since this page
+   * was loaded: then its new files answer.
+   * @template T
+   * @param {(engine: Engine) => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  async function attempt(work) {
+    try {
+      return await work(await ready());
+    } catch (error) {
+      const now = await latest(`${search}${root.dataset.language}/manifest.json`).catch((trouble) => {
+        if (trouble instanceof Outdated) throw trouble;
+        return manifest;
+      });
+      if (JSON.stringify(now) === JSON.stringify(manifest)) throw error;
+      manifest = now;
+      ready = once(() => createEngine(manifest, search, getUnderstand));
+      return work(await ready());
+    }
+  }
+
+  /** @param {unknown} error */
+  function failed(error) {
+    isOutdated = error instanceof Outdated;
+    view.failed();
+    console.error(error);
   }
 
   /** @param {"push" | "replace"} how */
@@ -113,18 +123,18 @@ function start(root) {
 
   async function render(isSteady = false) {
     const mine = ++turn;
-    if (!engine) view.waiting(isAsking(state));
+    const asked = state;
+    if (!isReady) view.waiting(isAsking(asked));
     try {
-      const { data, understand, index } = await ready();
-      if (mine !== turn) return; // something newer was asked meanwhile
-      const known = onlyKnown(state, index.known);
-      const understood = await understand(known.q, index.isName);
-      if (mine !== turn) return;
-      answer = index.search(understood, known.filters, known.sort);
-      view.show(known, isAsking(known), answer, understood.meanings, data, isSteady);
+      await attempt(async (engine) => {
+        const known = onlyKnown(asked, engine.known);
+        const found = await engine.ask(known);
+        if (mine !== turn) return; // something newer was asked meanwhile
+        isReady = true;
+        await view.show({ engine, state: known, isAsking: isAsking(known), ...found, isSteady });
+      });
     } catch (error) {
-      if (mine === turn) view.failed();
-      console.error(error);
+      if (mine === turn) failed(error);
     }
   }
 
@@ -153,7 +163,7 @@ function returnToPlace() {
 /**
  * The state without ids that this directory does not have.
  * @param {State} state
- * @param {Map<import("./search/state.js").Facet, Set<string>>} known
+ * @param {Engine["known"]} known
  * @returns {State}
  */
 function onlyKnown(state, known) {

@@ -1,13 +1,10 @@
 /**
- * The search data of one language, as the site's build writes it, and how it gets here.
+ * The files of the search, as the site's build writes them (internal/site/search.go), and how they get
+ * here: each when it is first needed, and only once.
  * @module
  */
 
 /**
- * @typedef {object} Term
- * @property {string} id
- * @property {string} label in the reader's language
- *
  * @typedef {object} Skill
  * @property {string} id
  * @property {string} label
@@ -16,61 +13,158 @@
  * @property {string} [ask] the distinctive words, folded, of the sentence people say when they need it
  * @property {string} [also] words, folded, of the other languages
  *
- * @typedef {object} Coop
+ * @typedef {object} Manifest what there is to fetch
+ * @property {number} version of the format
+ * @property {number} coops
+ * @property {string} facets address of the columns, from the search's folder
+ * @property {string} dates
+ * @property {string} folder of the language
+ * @property {number} cards how many a block has
+ * @property {string[]} words where the blocks of words begin; the first begins at the beginning
+ *
+ * @typedef {object} Card what a result shows that is in no column
  * @property {string} slug
  * @property {string} name
  * @property {[initials: string, tint: number, shape: number]} mark
- * @property {string} [logo] address of the picture, from the site's root
- * @property {string} [place] the main place, without its country
- * @property {string} [summary]
- * @property {string} [lang] of the summary, where it is not the page's
- * @property {string[]} [former] names it had
- * @property {number[]} [does] indexes into the skills, as are teaches and needs
- * @property {string[]} [other] what it does that the vocabulary does not have
- * @property {number[]} [teaches]
- * @property {number[]} [needs]
- * @property {number[]} [countries] indexes, as are languages, networks and sectors
- * @property {number[]} [languages]
- * @property {number[]} [networks]
- * @property {number[]} [sectors]
- * @property {string} [availability]
- * @property {string} [status] absent: active
- * @property {1} [coop] listed by the co-op itself
- * @property {1} [remote] works at a distance
- *
- * @typedef {object} SearchData
- * @property {number} version
- * @property {string} language
- * @property {Skill[]} skills
- * @property {Term[]} countries
- * @property {Term[]} languages
- * @property {Term[]} networks
- * @property {Term[]} sectors
- * @property {Coop[]} coops by name
+ * @property {string} place the main one, without its country
+ * @property {string} summary
+ * @property {string} lang of the summary, where it is not the page's
+ * @property {string} logo address of the picture, from the site's root
+ * @property {string[]} former names it had
+ * @property {string[]} other what it does that the vocabulary does not have
+ * @property {string[]} places besides the main one
  */
 
-const VERSION = 1;
+export const VERSION = 1;
+
 const PATIENCE = 20_000; // milliseconds, on a slow line too
 
-const ENDED = new Set(["closed", "merged", "no-longer-coop"]);
+/** The site speaks another format by now: this page is too old for it. */
+export class Outdated extends Error {}
 
 /**
- * Whether a co-op is no longer at work.
- * @param {Coop} coop
- */
-export const hasEnded = (coop) => ENDED.has(coop.status ?? "");
-
-/**
- * Gets the search data; rejects where it cannot be had or is not what this script reads.
+ * Gets a file; rejects where it cannot be had.
  * @param {string} address
- * @returns {Promise<SearchData>}
+ * @param {RequestCache} [cache]
+ * @returns {Promise<string>}
  */
-export async function load(address) {
-  const response = await fetch(address, { signal: AbortSignal.timeout(PATIENCE) });
+async function get(address, cache = "default") {
+  const response = await fetch(address, { cache, signal: AbortSignal.timeout(PATIENCE) });
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
-  const data = await response.json();
-  if (data?.version !== VERSION || !Array.isArray(data.coops) || !Array.isArray(data.skills)) {
-    throw new Error(`${address}: not search data of version ${VERSION}`);
+  return response.text();
+}
+
+/**
+ * Gets the manifest that holds now.
+ * @param {string} address
+ * @returns {Promise<Manifest>}
+ */
+export async function latest(address) {
+  const manifest = JSON.parse(await get(address, "no-store"));
+  if (manifest?.version !== VERSION) throw new Outdated(`${address}: not of version ${VERSION}`);
+  return manifest;
+}
+
+/**
+ * The files that a manifest names. What failed is fetched anew the next time, past any cache.
+ * @param {Manifest} manifest
+ * @param {string} root address of the search's folder
+ */
+export function createFiles(manifest, root) {
+  /** @type {Map<string, Promise<any>>} */
+  const files = new Map();
+  /** @type {Set<string>} */
+  const broken = new Set();
+
+  /**
+   * @template T
+   * @param {string} name from the search's folder
+   * @param {(text: string) => T} read throws where the text is not what it should be
+   * @returns {Promise<T>}
+   */
+  function file(name, read) {
+    let made = files.get(name);
+    if (!made) {
+      made = get(root + name, broken.has(name) ? "reload" : "default").then(read).catch((error) => {
+        files.delete(name);
+        broken.add(name);
+        throw error;
+      });
+      files.set(name, made);
+    }
+    return made;
   }
-  return data;
+
+  const lines = (/** @type {string} */ kind, /** @type {number} */ coops, /** @type {string} */ name, /** @type {(lines: string[]) => any} */ read) =>
+    file(name, (text) => read(linesOf(text, kind, coops)));
+
+  return {
+    /** @returns {Promise<string[]>} the lines of the columns */
+    facets: () => lines("facets", manifest.coops, manifest.facets, (all) => all),
+    /** @returns {Promise<string[]>} */
+    dates: () => lines("dates", manifest.coops, manifest.dates, (all) => all),
+    /** @returns {Promise<string[]>} */
+    terms: () => lines("terms", manifest.coops, `${manifest.folder}terms.txt`, (all) => all),
+    /**
+     * @template T
+     * @param {number} block
+     * @param {(lines: string[]) => T} read
+     * @returns {Promise<T>}
+     */
+    words: (block, read) => lines("words", 0, `${manifest.folder}words/${block}.txt`, read),
+    /** @returns {Promise<{skills: Skill[]}>} */
+    vocabulary: () => file(`${manifest.folder}vocabulary.json`, (text) => having(JSON.parse(text), "skills")),
+    /** @returns {Promise<{also: string[]}>} */
+    others: () => file(`${manifest.folder}others.json`, (text) => having(JSON.parse(text), "also")),
+    /**
+     * The cards of some co-ops, by their numbers.
+     * @param {number[]} numbers
+     * @returns {Promise<Card[]>}
+     */
+    async cards(numbers) {
+      const each = manifest.cards;
+      const blockOf = (/** @type {number} */ number) => {
+        const block = Math.floor(number / each);
+        return file(`${manifest.folder}cards/${block}.json`, (text) => cardsOf(text, Math.min(each, manifest.coops - block * each)));
+      };
+      return Promise.all(numbers.map(async (number) => (await blockOf(number))[number % each]));
+    },
+  };
+}
+
+/**
+ * The lines of a text file, without the first, which says what it is, and the last, without which
+ * something of it is missing.
+ * @param {string} text
+ * @param {string} kind
+ * @param {number} coops
+ */
+function linesOf(text, kind, coops) {
+  const lines = text.split("\n");
+  if (lines.shift() !== `coops ${kind} ${VERSION} ${coops}` || lines.pop() !== ".") throw new Error(`not a whole file of ${kind}`);
+  return lines;
+}
+
+/**
+ * @template T
+ * @param {T} content
+ * @param {keyof T & string} list
+ * @returns {T}
+ */
+function having(content, list) {
+  if (!Array.isArray(content?.[list])) throw new Error(`no ${list} in it`);
+  return content;
+}
+
+/**
+ * @param {string} text
+ * @param {number} count
+ * @returns {Card[]}
+ */
+function cardsOf(text, count) {
+  const rows = JSON.parse(text);
+  if (!Array.isArray(rows) || rows.length !== count) throw new Error(`not ${count} cards`);
+  return rows.map(([slug, name, initials, look, place = "", summary = "", lang = "", logo = "", former = [], other = [], places = []]) => ({
+    slug, name, mark: [initials, look % 8, Math.floor(look / 8)], place, summary, lang, logo, former: former ?? [], other: other ?? [], places,
+  }));
 }

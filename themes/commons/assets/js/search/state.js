@@ -9,10 +9,13 @@ export const FACETS = /** @type {const} */ ([
   "does", "teaches", "needs", "country", "language", "network", "sector", "availability", "listed",
 ]);
 
+/** The orders of results, the one without a word in the address first. */
+export const SORTS = /** @type {const} */ (["best", "name", "newest", "confirmed"]);
+
 /**
  * @typedef {typeof FACETS[number]} Facet
  * @typedef {Record<Facet, string[]>} Filters chosen ids of each facet
- * @typedef {"best" | "name"} Sort
+ * @typedef {typeof SORTS[number]} Sort
  *
  * @typedef {object} State
  * @property {string} q as typed, without the spaces around it
@@ -46,7 +49,7 @@ export function parse(search) {
   for (const facet of FACETS) {
     state.filters[facet] = [...new Set(params.getAll(facet).filter((id) => ID.test(id)))].slice(0, MOST_VALUES);
   }
-  if (params.get("sort") === "name") state.sort = "name";
+  state.sort = SORTS.find((sort) => sort === params.get("sort")) ?? "best";
   const page = Number(params.get("page"));
   if (Number.isInteger(page) && page > 1) state.page = Math.min(page, MOST_PAGES);
   return state;

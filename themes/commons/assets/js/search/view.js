@@ -10,12 +10,20 @@ import { texts } from "./view/text.js";
 import { FACETS } from "./state.js";
 
 /**
- * @typedef {import("./data.js").SearchData} SearchData
+ * @typedef {import("./engine.js").Engine} Engine
  * @typedef {import("./index.js").Answer} Answer
- * @typedef {import("./query.js").Meaning} Meaning
+ * @typedef {import("./query.js").Understanding} Understanding
  * @typedef {import("./state.js").Facet} Facet
  * @typedef {import("./state.js").Sort} Sort
  * @typedef {import("./state.js").State} State
+ *
+ * @typedef {object} Found what is to be shown
+ * @property {Engine} engine
+ * @property {State} state
+ * @property {boolean} isAsking false: the list the page came with is shown, and only the filters are ours
+ * @property {Answer} answer
+ * @property {Understanding} understood
+ * @property {boolean} isSteady somebody is choosing filters: they stay where they are
  *
  * @typedef {object} Listeners what people do
  * @property {() => void} begin the search is about to be used
@@ -29,7 +37,10 @@ import { FACETS } from "./state.js";
  */
 
 /** How many results one step shows. */
-export const STEP = 50;
+export const STEP = 20;
+
+/** How many come first, so that a slow line shows something soon. */
+const FIRST = 4;
 
 const WIDE = "(min-width: 60rem)";
 
@@ -75,7 +86,10 @@ export function createView(root, on) {
   /** @type {boolean | undefined} whether a person opened or closed the filters; until then the width decides */
   let wish;
   let hasChoice = false;
-  let shown = 0;
+  /** @type {Found | undefined} the results on the page */
+  let showing;
+  /** @type {Engine | undefined} that the facets and cards are made from */
+  let made;
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -97,7 +111,7 @@ export function createView(root, on) {
     input.focus();
     input.select();
   });
-  sort.addEventListener("change", () => on.sort(sort.value === "name" ? "name" : "best"));
+  sort.addEventListener("change", () => on.sort(/** @type {Sort} */ (sort.value)));
   more.addEventListener("click", () => on.more());
   part("retry").addEventListener("click", () => on.retry());
   for (const button of root.querySelectorAll("[data-search-clear]")) {
@@ -125,13 +139,33 @@ export function createView(root, on) {
     if (status.textContent !== text) status.textContent = text;
   }
 
-  /** @param {Answer["results"]} found */
-  function fragment(found) {
-    return found.map((result) => {
-      const item = document.createElement("li");
-      if (card) item.append(card(result));
-      return item;
-    });
+  /**
+   * Appends results to the list, in order, as their cards come; the first of them take the place of
+   * what is there.
+   * @param {Found} found
+   * @param {number} from
+   * @param {number} to
+   * @returns {Promise<boolean>} false where something else is to be shown by now
+   */
+  async function append(found, from, to) {
+    const { engine, answer } = found;
+    list.setAttribute("aria-busy", "true");
+    for (let at = from; at < to || at === 0; ) {
+      const numbers = answer.results.slice(at, at === 0 ? Math.min(FIRST, to) : to);
+      const cards = await engine.cards(numbers);
+      if (showing !== found) return false;
+      const items = numbers.map((coop, index) => {
+        const item = document.createElement("li");
+        if (card) item.append(card(coop, cards[index], answer.reasons(coop, cards[index])));
+        return item;
+      });
+      if (at === 0) list.replaceChildren(...items);
+      else list.append(...items);
+      at += numbers.length;
+      if (numbers.length === 0) break;
+    }
+    list.removeAttribute("aria-busy");
+    return true;
   }
 
   /**
@@ -149,16 +183,27 @@ export function createView(root, on) {
   }
 
   /**
-   * @param {State} state
-   * @param {Meaning[]} meanings
-   * @param {SearchData} data
+   * @param {Found} found
    * @returns {import("./view/chips.js").Chip[]}
    */
-  function meaningChips(state, meanings, data) {
-    return meanings.map(({ skill }) => {
-      const { id, label: name } = data.skills[skill];
-      return { key: id, label: name, pressed: state.filters.does.includes(id), press: () => on.toggle("does", id) };
+  function meaningChips({ engine, state, understood }) {
+    const { ids, labels: names } = engine.columns.of.does;
+    return understood.meanings.map(({ skill }) => {
+      const id = ids[skill];
+      return { key: id, label: names[skill], pressed: state.filters.does.includes(id), press: () => on.toggle("does", id) };
     });
+  }
+
+  /**
+   * What is made from an engine, once for each.
+   * @param {Engine} engine
+   */
+  function make(engine) {
+    if (made === engine) return;
+    made = engine;
+    label = labels(engine.columns, say);
+    facets = facetLists(panel, template("value-template"), (facet, id) => label(facet, id), on.toggle, say);
+    card = cards(template("card-template"), engine.columns, { base: root.dataset.base ?? "", top: root.dataset.root ?? "/", say });
   }
 
   return {
@@ -174,65 +219,54 @@ export function createView(root, on) {
       server.hidden = isAsking;
     },
 
-    /** The data could not be had: the page says so and keeps the list it came with. */
+    /** What is needed could not be had: the page says so and keeps the list it came with. */
     failed() {
+      showing = undefined;
       announce("");
+      list.removeAttribute("aria-busy");
       trouble.hidden = false;
       results.hidden = true;
       server.hidden = false;
     },
 
     /**
-     * The data is here: what is made from it can be made.
-     * @param {SearchData} data
+     * Shows an answer: how many there are and what to choose from at once, the results as they come.
+     * @param {Found} found
      */
-    ready(data) {
+    async show(found) {
+      make(found.engine);
+      showing = found;
+      const { state, answer, isAsking, isSteady } = found;
+      const count = answer.results.length;
       trouble.hidden = true;
-      const names = labels(data, say);
-      label = names;
-      facets = facetLists(panel, template("value-template"), names, on.toggle, say);
-      card = cards(template("card-template"), data, { base: root.dataset.base ?? "", top: root.dataset.root ?? "/", say });
-    },
-
-    /**
-     * @param {State} state
-     * @param {boolean} isAsking false: the list the page came with is shown, and only the filters are ours
-     * @param {Answer} answer
-     * @param {Meaning[]} meanings
-     * @param {SearchData} data
-     * @param {boolean} isSteady somebody is choosing filters: they stay where they are
-     */
-    show(state, isAsking, answer, meanings, data, isSteady) {
-      const visible = state.page * STEP;
-      const found = answer.results;
       hasChoice = facets?.show(answer.facets, isSteady) ?? false;
       openFilters(wish ?? (isAsking && window.matchMedia(WIDE).matches));
-      showMeanings(meaningChips(state, meanings, data));
+      showMeanings(meaningChips(found));
       showChosen(chosenChips(state));
       sort.value = state.sort;
       results.hidden = !isAsking;
       server.hidden = isAsking;
-      nothing.hidden = found.length > 0;
-      list.hidden = found.length === 0;
-      part("order").hidden = !isAsking || found.length < 2;
-      list.replaceChildren(...(isAsking ? fragment(found.slice(0, visible)) : []));
-      shown = list.children.length;
-      more.hidden = !isAsking || found.length <= visible;
-      announce(!isAsking ? "" : found.length > 0 ? say("results", { count: found.length }) : say("none"));
+      nothing.hidden = count > 0;
+      list.hidden = count === 0;
+      part("order").hidden = !isAsking || count < 2;
+      more.hidden = true;
+      announce(!isAsking ? "" : count > 0 ? say("results", { count }) : say("none"));
+      const visible = isAsking ? Math.min(state.page * STEP, count) : 0;
+      if (await append(found, 0, visible)) more.hidden = !isAsking || count <= visible;
     },
 
     /**
      * The next results, below those shown; the focus goes to the first of them.
      * @param {State} state
-     * @param {Answer} answer
      */
-    showMore(state, answer) {
-      const visible = state.page * STEP;
-      const items = fragment(answer.results.slice(shown, visible));
-      list.append(...items);
-      shown = list.children.length;
-      more.hidden = answer.results.length <= visible;
-      /** @type {HTMLElement | null | undefined} */ (items[0]?.querySelector("a"))?.focus();
+    async showMore(state) {
+      if (!showing) return;
+      const found = showing;
+      const before = list.children.length;
+      const visible = Math.min(state.page * STEP, found.answer.results.length);
+      if (!(await append(found, before, visible))) return;
+      more.hidden = found.answer.results.length <= visible;
+      list.children[before]?.querySelector("a")?.focus();
     },
 
     /**
@@ -249,22 +283,11 @@ export function createView(root, on) {
 
 /**
  * The label of each value of each facet.
- * @param {SearchData} data
+ * @param {import("./columns.js").Columns} columns
  * @param {import("./view/text.js").Say} say
  * @returns {(facet: Facet, id: string) => string}
  */
-function labels(data, say) {
-  const lists = {
-    does: data.skills,
-    teaches: data.skills,
-    needs: data.skills,
-    country: data.countries,
-    language: data.languages,
-    network: data.networks,
-    sector: data.sectors,
-  };
-  /** @type {Map<string, Map<string, string>>} */
-  const known = new Map();
-  for (const [facet, terms] of Object.entries(lists)) known.set(facet, new Map((terms ?? []).map(({ id, label }) => [id, label])));
+function labels(columns, say) {
+  const known = new Map(FACETS.map((facet) => [facet, new Map(columns.of[facet].ids.map((id, at) => [id, columns.of[facet].labels[at]]))]));
   return (facet, id) => (facet === "availability" || facet === "listed" ? say(`${facet}-${id}`) : (known.get(facet)?.get(id) ?? id));
 }

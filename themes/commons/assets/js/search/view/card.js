@@ -3,11 +3,12 @@
  * @module
  */
 
-import { hasEnded } from "../data.js";
+import { hasEnded, STATUSES, valuesOf } from "../columns.js";
 
 /**
- * @typedef {import("../index.js").Result} Result
- * @typedef {import("../data.js").SearchData} SearchData
+ * @typedef {import("../columns.js").Columns} Columns
+ * @typedef {import("../data.js").Card} Card
+ * @typedef {import("../index.js").Reason} Reason
  * @typedef {import("./text.js").Say} Say
  */
 
@@ -18,12 +19,12 @@ const LONGEST_REASON = 90;
 
 /**
  * @param {HTMLTemplateElement} template
- * @param {SearchData} data
+ * @param {Columns} columns
  * @param {{base: string, top: string, say: Say}} page the addresses of the co-ops' pages and of the site
- * @returns {(result: Result) => DocumentFragment}
+ * @returns {(coop: number, card: Card, reasons: Reason[]) => DocumentFragment} of a co-op by its number
  */
-export function cards(template, data, { base, top, say }) {
-  return function card({ coop, reasons }) {
+export function cards(template, columns, { base, top, say }) {
+  return function filled(coop, card, reasons) {
     const clone = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
     const hook = (/** @type {string} */ name) => /** @type {HTMLElement | null} */ (clone.querySelector(`[data-card-${name}]`));
     const write = (/** @type {HTMLElement | null} */ element, /** @type {string} */ text) => {
@@ -34,26 +35,31 @@ export function cards(template, data, { base, top, say }) {
 
     const link = /** @type {HTMLAnchorElement | null} */ (hook("name"));
     if (link) {
-      link.textContent = coop.name;
-      link.href = `${base}${coop.slug}/`;
+      link.textContent = card.name;
+      link.href = `${base}${card.slug}/`;
     }
-    const countries = (coop.countries ?? []).map((index) => data.countries[index]?.label);
-    const where = [coop.place, ...countries].filter(Boolean).join(", ");
-    write(hook("where"), [where, coop.remote && say("remote")].filter(Boolean).join(" · "));
+    const where = [card.place, ...labelsOf(columns.of.country, coop)].filter(Boolean).join(", ");
+    write(hook("where"), [where, columns.isRemote[coop] && say("remote")].filter(Boolean).join(" · "));
     const summary = hook("summary");
-    write(summary, coop.summary ?? "");
-    if (summary && coop.lang) summary.lang = coop.lang;
+    write(summary, card.summary);
+    if (summary && card.lang) summary.lang = card.lang;
     write(hook("why"), why(reasons, say));
-    picture(hook("mark"), /** @type {HTMLImageElement | null} */ (hook("logo")), coop, top);
-    skills(hook("says"), hook("does"), coop, reasons, data, say);
-    flags(hook("flags"), coop);
-    clone.querySelector(".card")?.classList.toggle("card--ended", hasEnded(coop));
+    picture(hook("mark"), /** @type {HTMLImageElement | null} */ (hook("logo")), card, top);
+    skills(hook("says"), hook("does"), [...labelsOf(columns.of.does, coop), ...card.other], reasons, say);
+    flags(hook("flags"), columns, coop);
+    clone.querySelector(".card")?.classList.toggle("card--ended", hasEnded(columns, coop));
     return clone;
   };
 }
 
 /**
- * @param {Result["reasons"]} reasons
+ * @param {import("../columns.js").Column} column
+ * @param {number} coop
+ */
+const labelsOf = (column, coop) => [...valuesOf(column, coop)].map((value) => column.labels[value]);
+
+/**
+ * @param {Reason[]} reasons
  * @param {Say} say
  */
 function why(reasons, say) {
@@ -67,18 +73,18 @@ function why(reasons, say) {
 /**
  * @param {HTMLElement | null} mark
  * @param {HTMLImageElement | null} logo
- * @param {Result["coop"]} coop
+ * @param {Card} card
  * @param {string} top
  */
-function picture(mark, logo, coop, top) {
-  if (logo && coop.logo) {
-    logo.src = top + coop.logo;
+function picture(mark, logo, card, top) {
+  if (logo && card.logo) {
+    logo.src = top + card.logo;
     logo.hidden = false;
     mark?.remove();
     return;
   }
   logo?.remove();
-  const [initials, tint, shape] = coop.mark;
+  const [initials, tint, shape] = card.mark;
   if (!mark) return;
   mark.textContent = initials;
   mark.classList.add(`mark--tint-${tint}`, `mark--shape-${shape}`);
@@ -88,15 +94,13 @@ function picture(mark, logo, coop, top) {
  * What it does, that which was asked for first.
  * @param {HTMLElement | null} around
  * @param {HTMLElement | null} list
- * @param {Result["coop"]} coop
- * @param {Result["reasons"]} reasons
- * @param {SearchData} data
+ * @param {string[]} labels
+ * @param {Reason[]} reasons
  * @param {Say} say
  */
-function skills(around, list, coop, reasons, data, say) {
+function skills(around, list, labels, reasons, say) {
   if (!list) return;
   const asked = new Set(reasons.filter(({ kind }) => kind === "does").map(({ text }) => text));
-  const labels = [...(coop.does ?? []).map((index) => data.skills[index].label), ...(coop.other ?? [])];
   labels.sort((a, b) => Number(asked.has(b)) - Number(asked.has(a)));
   const more = labels.length - MOST_SKILLS;
   const items = labels.slice(0, MOST_SKILLS).map((label) => item(label));
@@ -118,13 +122,18 @@ function item(text, className) {
 
 /**
  * @param {HTMLElement | null} list
- * @param {Result["coop"]} coop
+ * @param {Columns} columns
+ * @param {number} coop
  */
-function flags(list, coop) {
+function flags(list, columns, coop) {
   if (!list) return;
   /** @type {Record<string, number>} */
-  const shown = { teaches: coop.teaches?.length ?? 0, needs: coop.needs?.length ?? 0, unconfirmed: coop.coop ? 0 : 1 };
-  if (coop.status) shown[coop.status] = 1;
+  const shown = {
+    teaches: valuesOf(columns.of.teaches, coop).length,
+    needs: valuesOf(columns.of.needs, coop).length,
+    unconfirmed: 1 - columns.isOwn[coop],
+    [STATUSES[columns.status[coop]]]: 1,
+  };
   let isAny = false;
   for (const flag of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-flag]"))) {
     const count = shown[flag.dataset.flag ?? ""] ?? 0;

@@ -6,7 +6,7 @@
 
 /**
  * @typedef {import("../state.js").Facet} Facet
- * @typedef {import("../index.js").FacetValue} FacetValue
+ * @typedef {import("../columns.js").FacetValue} FacetValue
  * @typedef {import("./text.js").Say} Say
  */
 

@@ -1,0 +1,294 @@
+package site
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"coops/internal/directory"
+)
+
+func TestWordsAreThoseThatThePageFinds(t *testing.T) {
+	data, err := os.ReadFile("testdata/words.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []struct {
+		Text  string
+		Words []string
+	}
+	if err := json.Unmarshal(data, &cases); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range cases {
+		if got := wordsOf(c.Text); !slices.Equal(got, c.Words) {
+			t.Errorf("%q: got %q, want %q", c.Text, got, c.Words)
+		}
+	}
+	if got := wordsOf(strings.Repeat("é", 100)); len(got) != 1 || got[0] != strings.Repeat("e", longestWord) {
+		t.Errorf("a very long word: got %q", got)
+	}
+}
+
+// invented returns a directory of so many co-ops, the same at every run.
+func invented(count int) *directory.Directory {
+	random := rand.New(rand.NewPCG(7, uint64(count)))
+	some := func(most int, of func(n int) string) []string {
+		var ids []string
+		for range random.IntN(most + 1) {
+			ids = append(ids, of(random.IntN(1+random.IntN(120))))
+		}
+		return unique(ids, func(id string) string { return id })
+	}
+	d := &directory.Directory{}
+	for n := range 120 {
+		d.Skills = append(d.Skills, &directory.Skill{ID: fmt.Sprintf("skill-%03d", n), Category: "web", Label: directory.Text{"en": fmt.Sprintf("Skill %d", n)}})
+	}
+	text := func(n int) string { return fmt.Sprintf("%c%cword%d", 'a'+n%26, 'a'+n%7, n) }
+	for n := range count {
+		remote := random.IntN(2) == 0
+		c := &directory.Coop{
+			Slug: fmt.Sprintf("coop-%04d", n), Name: fmt.Sprintf("Coop %04d", n), ListedBy: "coop", Remote: &remote,
+			Status: statuses[random.IntN(len(statuses))], Availability: availabilities[random.IntN(len(availabilities))],
+			Summary:     directory.Text{"en": strings.Join(some(12, text), " ")},
+			Description: directory.Text{"en": strings.Join(some(40, text), " "), "es": "ñandú"},
+			Languages:   some(3, func(n int) string { return []string{"en", "es", "fr"}[n%3] }),
+		}
+		for _, id := range some(9, func(n int) string { return fmt.Sprintf("skill-%03d", n) }) {
+			c.Skills = append(c.Skills, directory.SkillUse{Skill: id})
+		}
+		for _, code := range some(3, func(n int) string { return []string{"AR", "CA", "UY", "FR"}[n%4] }) {
+			c.Locations = append(c.Locations, directory.Location{Country: code, Place: "Place" + code})
+		}
+		d.Coops = append(d.Coops, c)
+	}
+	return d
+}
+
+// linesOf returns what stands between the first and the last line of a file.
+func linesOf(t *testing.T, file, kind string, coops int) []string {
+	t.Helper()
+	lines := strings.Split(file, "\n")
+	if lines[0] != fmt.Sprintf("coops %s %d %d", kind, searchVersion, coops) || lines[len(lines)-1] != "." {
+		t.Fatalf("%s begins with %q and ends with %q", kind, lines[0], lines[len(lines)-1])
+	}
+	return lines[1 : len(lines)-1]
+}
+
+func TestColumnsSayWhatEveryCoopHas(t *testing.T) {
+	d := invented(300)
+	v := newView(newIndex(d), "en")
+	c := v.columns(v.names(d.Coops))
+	lines := linesOf(t, c.file(), "facets", 300)
+	number := func(r rune) int {
+		for n := range 300 {
+			if character(n) == r {
+				return n
+			}
+		}
+		t.Fatalf("%q stands for no number", r)
+		return 0
+	}
+	check := func(line, kind int, of func(c *directory.Coop) []string) {
+		t.Helper()
+		ids := strings.Fields(lines[kind])
+		rows := strings.Split(lines[line], " ")
+		if len(rows) != len(d.Coops) {
+			t.Fatalf("line %d: %d rows for %d co-ops", line, len(rows), len(d.Coops))
+		}
+		for i, row := range rows {
+			var got []string
+			for _, r := range row {
+				got = append(got, ids[number(r)])
+			}
+			if want := of(c.coops[i]); !slices.Equal(got, want) {
+				t.Errorf("line %d, %s: got %q, want %q", line, c.coops[i].Slug, got, want)
+			}
+		}
+	}
+	check(5, 0, v.skillsOf)
+	check(8, 1, (*directory.Coop).Countries)
+	check(9, 2, func(c *directory.Coop) []string { return c.Languages })
+	for i, r := range []rune(lines[12]) {
+		state, coop := number(r), c.coops[i]
+		if statuses[state%6] != coop.Status || availabilities[state/6%4] != coop.Availability || state/24%2 != 1 || (state/48 == 1) != *coop.Remote {
+			t.Errorf("%s: state %d, of %+v", coop.Slug, state, coop)
+		}
+	}
+	if most := strings.Fields(lines[0]); len(most) != 120 {
+		t.Errorf("%d skills, want the whole vocabulary", len(most))
+	}
+}
+
+// numbersOf reads what writeNumber wrote.
+func numbersOf(t *testing.T, text string) (numbers []int) {
+	t.Helper()
+	high := 0
+	for _, r := range text {
+		if r >= 'a' {
+			high = high*30 + int(r-'a')
+			continue
+		}
+		numbers = append(numbers, high*64+int(r-'!'))
+		high = 0
+	}
+	return numbers
+}
+
+func TestBlocksHoldEveryWordOfEveryCoop(t *testing.T) {
+	d := invented(300)
+	v := newView(newIndex(d), "en")
+	coops := v.columns(v.names(d.Coops)).coops
+	files, starts := blocks(v.postings(coops))
+	if len(files) < 3 || len(starts) != len(files)-1 {
+		t.Fatalf("%d blocks and %d beginnings", len(files), len(starts))
+	}
+	got := map[string]int{} // "word slug" -> fields
+	last := ""
+	for i, file := range files {
+		before := ""
+		for at, line := range linesOf(t, file, "words", 0) {
+			parts := strings.Split(line, "\t")
+			head := []rune(parts[0])
+			word := string([]rune(before)[:head[0]-'!']) + string(head[1:])
+			if word <= last {
+				t.Errorf("%q comes after %q", word, last)
+			}
+			if i > 0 && at == 0 && !(last < starts[i-1] && starts[i-1] <= word) {
+				t.Errorf("block %d begins at %q, between %q and %q", i, starts[i-1], last, word)
+			}
+			for _, group := range parts[1:] {
+				numbers := numbersOf(t, group)
+				coop := -1
+				for _, gap := range numbers[1:] {
+					coop += gap + 1
+					got[word+" "+coops[coop].Slug] |= numbers[0] / levels
+				}
+			}
+			before, last = word, word
+		}
+	}
+	want := map[string]int{}
+	for _, c := range coops {
+		for field, text := range map[int]string{inName: c.Name, inSummary: c.Summary["en"], inText: c.Description["en"], isWhole: strings.ReplaceAll(c.Name, " ", "")} {
+			for _, word := range wordsOf(text) {
+				want[word+" "+c.Slug] |= field
+			}
+		}
+		for _, l := range c.Locations {
+			want[strings.ToLower(l.Place)+" "+c.Slug] |= inPlace
+		}
+	}
+	for key, fields := range want {
+		if got[key] != fields {
+			t.Errorf("%s: got fields %b, want %b", key, got[key], fields)
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("%d words of co-ops, want %d", len(got), len(want))
+	}
+}
+
+func TestEverySearchFileIsNamedAndWhole(t *testing.T) {
+	d := invented(30)
+	x := newIndex(d)
+	views := []*view{newView(x, "en"), newView(x, "es")}
+	folder := t.TempDir()
+	manifests, err := stageSearch(folder, views)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := stageSearch(t.TempDir(), []*view{newView(x, "en"), newView(x, "es")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := func(name string) string {
+		t.Helper()
+		data, err := os.ReadFile(filepath.Join(folder, filepath.FromSlash(name)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	for in, m := range manifests {
+		if fmt.Sprint(again[in]) != fmt.Sprint(m) {
+			t.Errorf("%s: made twice, %+v and %+v", in, m, again[in])
+		}
+		linesOf(t, read(m.Facets), "facets", 30)
+		if lines := linesOf(t, read(m.Dates), "dates", 30); len(lines) != 3 || len([]rune(lines[1])) != 30 {
+			t.Errorf("dates: %q", lines)
+		}
+		if lines := linesOf(t, read(m.Folder+"terms.txt"), "terms", 30); len(lines) != 5 || len(strings.Split(lines[0], "\t")) != 120 {
+			t.Errorf("terms in %s: %q", in, lines)
+		}
+		for i := range len(m.Words) + 1 {
+			linesOf(t, read(fmt.Sprintf("%swords/%d.txt", m.Folder, i)), "words", 0)
+		}
+		slugs := map[string]bool{}
+		for i := 0; i*m.Cards < m.Coops; i++ {
+			var cards [][]any
+			if err := json.Unmarshal([]byte(read(fmt.Sprintf("%scards/%d.json", m.Folder, i))), &cards); err != nil {
+				t.Fatal(err)
+			}
+			for _, card := range cards {
+				slugs[card[0].(string)] = true
+			}
+		}
+		if len(slugs) != 30 {
+			t.Errorf("%s: cards of %d co-ops, want 30", in, len(slugs))
+		}
+		var own vocabularyFile
+		var others othersFile
+		if json.Unmarshal([]byte(read(m.Folder+"vocabulary.json")), &own) != nil || json.Unmarshal([]byte(read(m.Folder+"others.json")), &others) != nil {
+			t.Fatal("the vocabulary is no JSON")
+		}
+		if len(own.Skills) != 120 || len(others.Also) != 120 {
+			t.Errorf("%d skills, %d with words of other languages, want 120", len(own.Skills), len(others.Also))
+		}
+	}
+	if manifests["en"].Folder == manifests["es"].Folder || manifests["en"].Facets != manifests["es"].Facets {
+		t.Errorf("%+v", manifests)
+	}
+}
+
+func TestSearchOfNobodyIsWhole(t *testing.T) {
+	folder := t.TempDir()
+	manifests, err := stageSearch(folder, []*view{newView(newIndex(&directory.Directory{}), "en")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(filepath.Join(folder, manifests["en"].Folder, "words", "0.txt"))
+	if err != nil || len(linesOf(t, string(data), "words", 0)) != 0 {
+		t.Errorf("%q, %v", data, err)
+	}
+}
+
+func TestCardsLeaveOutWhatIsEmptyAtTheEnd(t *testing.T) {
+	v := newView(newIndex(small()), "en")
+	for slug, want := range map[string]string{
+		"alder": `["alder","Alder","A",27,"Rosario","Hacemos webs.","es","",null,["Braille"]]`,
+		"cedar": `["cedar","Cedar","C",`,
+	} {
+		got, err := asJSON(v.searchCard(slug))
+		if err != nil || !strings.HasPrefix(got, want) {
+			t.Errorf("got %s, want %s (%v)", got, want, err)
+		}
+	}
+}
+
+func TestTheVocabularyHasItsOwnWordsAndThoseOfOthersApart(t *testing.T) {
+	d := small()
+	v := newView(newIndex(d), "es")
+	own, others := newVocabulary(d.Skills).files([]string{"web", "elixir"}, v)
+	if web := own.Skills[0]; web.Label != "Desarrollo web" || !slices.Equal(web.Names, []string{"página"}) || !strings.Contains(others.Also[0], "website") {
+		t.Errorf("got %+v and %q", web, others.Also[0])
+	}
+	if !slices.Equal(own.Skills[1].Names, []string{"Phoenix"}) {
+		t.Errorf("a technology has its English names everywhere: %+v", own.Skills[1])
+	}
+}

@@ -1,0 +1,78 @@
+/**
+ * The search as the page uses it: what it asks for is fetched when it is first needed, and the parts
+ * that understand words only once there are words.
+ * @module
+ */
+
+import { readColumns, readDates } from "./columns.js";
+import { createFiles } from "./data.js";
+import { createIndex, NOTHING } from "./index.js";
+import { createMatch } from "./match.js";
+import { createPostings } from "./postings.js";
+
+/**
+ * @typedef {import("./data.js").Card} Card
+ * @typedef {import("./data.js").Manifest} Manifest
+ * @typedef {import("./columns.js").Columns} Columns
+ * @typedef {import("./index.js").Answer} Answer
+ * @typedef {import("./query.js").Understanding} Understanding
+ * @typedef {import("./state.js").State} State
+ * @typedef {{create: (from: {vocabulary: any, others: () => Promise<any>}) => import("../understand/create.js").Understander}} Understand
+ *
+ * @typedef {object} Engine
+ * @property {Columns} columns
+ * @property {Map<import("./state.js").Facet, Set<string>>} known ids by facet
+ * @property {(state: State) => Promise<{answer: Answer, understood: Understanding}>} ask
+ * @property {(coops: number[]) => Promise<Card[]>} cards
+ */
+
+/**
+ * @param {Manifest} manifest
+ * @param {string} root address of the search's folder
+ * @param {() => Promise<Understand>} getUnderstand
+ * @returns {Promise<Engine>}
+ */
+export async function createEngine(manifest, root, getUnderstand) {
+  const files = createFiles(manifest, root);
+  const columns = readColumns(...(await Promise.all([files.facets(), files.terms()])));
+
+  const understanding = once(async () => {
+    const [{ create }, vocabulary] = await Promise.all([getUnderstand(), files.vocabulary()]);
+    const { understand, stem } = create({ vocabulary, others: files.others });
+    return { understand, match: createMatch(columns, createPostings(manifest.words, files.words), stem) };
+  });
+  const getMatch = async () => (await understanding()).match;
+  const index = createIndex(columns, getMatch, async () => readDates(await files.dates()));
+
+  return {
+    columns,
+    known: index.known,
+    cards: files.cards,
+    async ask({ q, filters, sort }) {
+      let understood = NOTHING;
+      if (q !== "") {
+        const { understand, match } = await understanding();
+        understood = await understand(q, match.isName);
+      }
+      return { understood, answer: await index.search(understood, filters, sort) };
+    },
+  };
+}
+
+/**
+ * The same promise for all who ask; after a failure the next one tries again.
+ * @template T
+ * @param {() => Promise<T>} make
+ * @returns {() => Promise<T>}
+ */
+export function once(make) {
+  /** @type {Promise<T> | undefined} */
+  let made;
+  return () => {
+    made ??= make().catch((error) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}
