@@ -66,8 +66,8 @@ function start(root) {
     },
   });
 
-  const { search = "", manifest: shipped = "{}", understand = "" } = root.dataset;
-  let manifest = JSON.parse(shipped);
+  const { search = "", files = "{}", understand = "" } = root.dataset;
+  let manifest = JSON.parse(files);
   // A script that could not be had is not asked for again in the life of a page.
   const getUnderstand = () => import(understand).catch((error) => Promise.reject(new Outdated(String(error))));
   let ready = once(() => createEngine(manifest, search, getUnderstand));
