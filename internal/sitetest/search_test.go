@@ -338,7 +338,7 @@ func TestNonsenseGetsAKindAnswer(t *testing.T) {
 		"ＺＱ́̂̃ 𝔷𝔮𝔵𝔧",
 		`.*+?^${}()|[]\`,
 		"(((((((",
-		`<img src=x onerror="globalThis.hit=1">`,
+		`<img src=x onerror="globalThis.zqxj=1">`,
 		"<b>zqxj</b>",
 		"zqxj\x00\u202e\ufeff",
 		"zqxj%",
@@ -350,7 +350,7 @@ func TestNonsenseGetsAKindAnswer(t *testing.T) {
 			t.Errorf("%.40q: got %q and %d results, want the kind answer that there are none", nonsense, got.Status, len(got.Cards))
 		}
 		want(t, fmt.Sprintf("%.40q: status", nonsense), got.Status, "Nothing found")
-		if evaluate[bool](v, "window.hit !== undefined") {
+		if evaluate[bool](v, "window.zqxj !== undefined") {
 			t.Errorf("%.40q ran a script", nonsense)
 		}
 		if evaluate[bool](v, `document.querySelector("#directory b") !== null`) {

@@ -124,7 +124,7 @@ function start(root) {
   async function render(isSteady = false) {
     const mine = ++turn;
     const asked = state;
-    if (!isReady) view.waiting(isAsking(asked));
+    view.waiting(!isReady, isAsking(asked));
     try {
       await attempt(async (engine) => {
         const known = onlyKnown(asked, engine.known);

@@ -149,7 +149,7 @@ export function createView(root, on) {
    */
   async function append(found, from, to) {
     const { engine, answer } = found;
-    list.setAttribute("aria-busy", "true");
+    layout.setAttribute("aria-busy", "true");
     for (let at = from; at < to || at === 0; ) {
       const numbers = answer.results.slice(at, at === 0 ? Math.min(FIRST, to) : to);
       const cards = await engine.cards(numbers);
@@ -164,7 +164,7 @@ export function createView(root, on) {
       at += numbers.length;
       if (numbers.length === 0) break;
     }
-    list.removeAttribute("aria-busy");
+    layout.removeAttribute("aria-busy");
     return true;
   }
 
@@ -212,18 +212,24 @@ export function createView(root, on) {
       if (input.value.replace(/\s+/g, " ").trim() !== text) input.value = text;
     },
 
-    /** @param {boolean} isAsking the list that is about to be replaced is not shown first */
-    waiting(isAsking) {
-      announce(say("loading"));
+    /**
+     * An answer is on its way. What is on the page stays until it is there.
+     * @param {boolean} isFirst nothing of ours is on the page yet: a list that is about to be replaced is
+     *   not shown first
+     * @param {boolean} isAsking
+     */
+    waiting(isFirst, isAsking) {
+      layout.setAttribute("aria-busy", "true");
       trouble.hidden = true;
-      server.hidden = isAsking;
+      if (isFirst) server.hidden = isAsking;
+      if (isFirst || (isAsking && results.hidden)) announce(say("loading"));
     },
 
     /** What is needed could not be had: the page says so and keeps the list it came with. */
     failed() {
       showing = undefined;
       announce("");
-      list.removeAttribute("aria-busy");
+      layout.removeAttribute("aria-busy");
       trouble.hidden = false;
       results.hidden = true;
       server.hidden = false;

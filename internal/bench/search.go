@@ -1,0 +1,202 @@
+package main
+
+import (
+	"compress/gzip"
+	"context"
+	"flag"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// The line and the machine of a phone that is not new.
+const (
+	downlink = 1.6e6 / 8 // bytes a second
+	latency  = 150       // milliseconds
+	slowdown = 4
+	patience = time.Minute
+)
+
+// search measures, in Chromium on a slow line, the bytes of scripts and data, as they travel, and the time
+// until the first result stands on the page, for a filter alone and for words; and how soon a keystroke is
+// answered.
+func search(ctx context.Context, args []string) error {
+	flags := flag.NewFlagSet("search", flag.ContinueOnError)
+	runs := flags.Int("runs", 5, "how often each is measured")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if flags.NArg() != 1 {
+		return fmt.Errorf("name one folder with a built site")
+	}
+	site := newServer(flags.Arg(0))
+	defer site.Close()
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(os.Getenv("CHROME")), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true))
+	allocator, stop := chromedp.NewExecAllocator(ctx, options...)
+	defer stop()
+	for _, one := range []struct{ name, query string }{
+		{"skill and country", "does=web-development&country=ES"},
+		{"a need in words", "q=we+need+our+members+to+pay+online"},
+		{"a need and a place", "q=website+rosario"},
+		{"rare words", "q=steadlight+workfarm"},
+	} {
+		var bytes, times []int
+		for range *runs {
+			size, took, err := first(allocator, site.URL+"/coops/?"+one.query)
+			if err != nil {
+				return fmt.Errorf("%s: %w", one.name, err)
+			}
+			bytes, times = append(bytes, size), append(times, int(took.Milliseconds()))
+		}
+		slices.Sort(bytes)
+		slices.Sort(times)
+		fmt.Printf("%-20s %7d bytes  %5d ms (%d to %d)\n", one.name, bytes[len(bytes)/2], times[len(times)/2], times[0], times[len(times)-1])
+	}
+	took, err := keystrokes(allocator, site.URL+"/coops/", "website development rosario cooperative", *runs)
+	if err != nil {
+		return fmt.Errorf("keystrokes: %w", err)
+	}
+	slices.Sort(took)
+	fmt.Printf("%-20s %5.0f ms at the median, %.0f ms at the 95th percentile of %d, on a %dx slower processor\n", "a keystroke", took[len(took)/2], took[len(took)*95/100], len(took), slowdown)
+	return nil
+}
+
+// newServer shows a folder as a host does: compressed.
+func newServer(folder string) *httptest.Server {
+	return httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := r.URL.Path
+		if strings.HasSuffix(name, "/") {
+			name += "index.html"
+		}
+		data, err := os.ReadFile(filepath.Join(folder, filepath.FromSlash(name)))
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		kinds := map[string]string{".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml"}
+		kind := kinds[filepath.Ext(name)]
+		if kind == "" {
+			kind = "text/plain; charset=utf-8"
+		}
+		w.Header().Set("Content-Type", kind)
+		w.Header().Set("Content-Encoding", "gzip")
+		zip, _ := gzip.NewWriterLevel(w, gzip.BestCompression)
+		defer zip.Close()
+		_, _ = zip.Write(data)
+	}))
+}
+
+// slow opens a tab on a slow line, with an empty cache. bytes tells what the scripts and data so far weigh.
+func slow(allocator context.Context, isLine bool) (ctx context.Context, bytes func() int, stop context.CancelFunc, err error) {
+	var mu sync.Mutex
+	total, wanted := 0, map[network.RequestID]bool{}
+	ctx, closeTab := chromedp.NewContext(allocator, chromedp.WithListener(func(event any) {
+		mu.Lock()
+		defer mu.Unlock()
+		switch e := event.(type) {
+		case *network.EventRequestWillBeSent:
+			wanted[e.RequestID] = strings.Contains(e.Request.URL, "/js/") || strings.Contains(e.Request.URL, "/search/")
+		case *network.EventDataReceived:
+			if wanted[e.RequestID] {
+				total += int(e.EncodedDataLength)
+			}
+		}
+	}))
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	stop = func() { cancel(); closeTab() }
+	if err = chromedp.Do(ctx); err != nil {
+		return ctx, nil, stop, err
+	}
+	if isLine {
+		conditions := []*network.Conditions{{Latency: latency, DownloadThroughput: downlink, UploadThroughput: downlink / 2}}
+		if _, err = chromedp.Call(ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: conditions}); err != nil {
+			return ctx, nil, stop, err
+		}
+	}
+	_, err = chromedp.Call(ctx, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: slowdown})
+	return ctx, func() int {
+		mu.Lock()
+		defer mu.Unlock()
+		return total
+	}, stop, err
+}
+
+// first returns what it takes to the first result at an address.
+func first(allocator context.Context, address string) (size int, took time.Duration, err error) {
+	ctx, bytes, stop, err := slow(allocator, true)
+	defer stop()
+	if err != nil {
+		return 0, 0, err
+	}
+	const isThere = `document.querySelector("[data-search-list] .card, [data-search-nothing]:not([hidden])") !== null`
+	const note = `new Promise((resolve) => { const look = () => ` + isThere + ` ? resolve(performance.now()) : setTimeout(look, 4); look(); })`
+	go func() { _ = chromedp.Do(ctx, chromedp.Navigate(address)) }()
+	for {
+		here, err := chromedp.Run(ctx, chromedp.Evaluate[string]("location.href"))
+		if err != nil && ctx.Err() != nil {
+			return 0, 0, err
+		}
+		if err == nil && here == address {
+			break
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	ms, err := chromedp.Run(ctx, chromedp.Evaluate[float64](note, chromedp.EvalAwaitPromise))
+	return bytes(), time.Duration(ms * float64(time.Millisecond)), err
+}
+
+// keystrokes types a text letter by letter, as often as said, and returns how many milliseconds of the
+// processor each takes until its answer stands, beyond the pause for which the page waits for another. The
+// first time around is not counted: what it fetches, the others have.
+func keystrokes(allocator context.Context, address, text string, runs int) ([]float64, error) {
+	ctx, _, stop, err := slow(allocator, false)
+	defer stop()
+	if err != nil {
+		return nil, err
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate(address), chromedp.Click(chromedp.CSS("#search-q"), chromedp.NodeVisible)); err != nil {
+		return nil, err
+	}
+	const pause = 120
+	const answered = `new Promise((resolve) => {
+		const root = document.getElementById("directory"), input = document.getElementById("search-q"), from = performance.now();
+		const isThere = () => new URLSearchParams(location.search).get("q") === input.value.trim() && !root.querySelector("[aria-busy]") &&
+			root.querySelector("[data-search-status]").textContent !== root.dataset.textLoading;
+		const look = () => isThere() || performance.now() - from > 20000 ? resolve(performance.now() - from) : setTimeout(look, 1);
+		look();
+	})`
+	var took []float64
+	for run := range runs + 1 {
+		for _, letter := range text {
+			if _, err := chromedp.Call(ctx, input.InsertText, input.InsertTextParams{Text: string(letter)}); err != nil {
+				return nil, err
+			}
+			if letter == ' ' {
+				continue
+			}
+			ms, err := chromedp.Run(ctx, chromedp.Evaluate[float64](answered, chromedp.EvalAwaitPromise))
+			if err != nil {
+				return nil, err
+			}
+			if run > 0 {
+				took = append(took, max(0, ms-pause))
+			}
+		}
+		if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`(() => { const input = document.getElementById("search-q"); input.value = ""; input.dispatchEvent(new Event("input")); return true; })()`)); err != nil {
+			return nil, err
+		}
+		time.Sleep(3 * pause * time.Millisecond)
+	}
+	return took, nil
+}
