@@ -10,7 +10,7 @@ import (
 )
 
 // The facets of the search as columns over all co-ops. They are text, one character a value, so that a
-// host compresses them to about what they say: see docs/decisions/0005.
+// host compresses them to about what they say: see docs/decisions/0007.
 
 // facetValues are the values of a kind, the most frequent first: their place is their number.
 type facetValues struct {

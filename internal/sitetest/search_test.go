@@ -423,13 +423,13 @@ func TestSearchThatCannotLoadSaysSoAndLeavesTheList(t *testing.T) {
 			v.visit("/coops/")
 			v.click("#search-q")
 			v.press("website")
-			v.until(`document.querySelector("[data-search-trouble]").checkVisibility()`)
+			v.until(`location.search === "?q=website"`)
+			v.until(`document.querySelector("[data-search-trouble]").checkVisibility() && !document.querySelector("#directory [aria-busy]")`)
 			got := v.answer()
 			if !strings.Contains(got.Trouble, "could not be loaded") || !got.List || got.Nothing {
 				t.Errorf("got %q, list shown: %v; want words about the trouble above the list", got.Trouble, got.List)
 			}
 			want(t, "typed", got.Typed, "website")
-			v.until(`location.search === "?q=website"`)
 			isBroken.Store(false)
 			v.click("[data-search-retry]")
 			v.until(`document.querySelector("[data-search-list] .card") !== null`)
@@ -579,5 +579,5 @@ func TestSearchDataWaitsForTheFirstUse(t *testing.T) {
 	v.click("#search-q")
 	v.answer()
 	want(t, "requests after", fmt.Sprint(len(v.asked("/search/"))), "2") // columns and labels
-	want(t, "pages with scripts", fmt.Sprint(len(v.asked("/js/"))), "1")
+	want(t, "scripts to understand words", fmt.Sprint(len(v.asked("/js/understand/"))), "0")
 }

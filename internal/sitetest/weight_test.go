@@ -14,7 +14,7 @@ const (
 	mostScript   = 14_000 // the search's script, enough for filters
 	mostWords    = 12_000 // the script that understands words
 	mostFilter   = 25_000 // all that a filter fetches, to the first results
-	mostSearch   = 40_000 // all that words fetch, to the first results
+	mostSearch   = 46_000 // all that words fetch, to the first results
 )
 
 func TestPagesAreLight(t *testing.T) {
