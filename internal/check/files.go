@@ -32,7 +32,11 @@ var kinds = []kind{
 	{"data/networks.yaml", "networks", func(string) any { return map[string]*directory.Network{} }},
 	{"data/sectors.yaml", "sectors", func(string) any { return map[string]*directory.Sector{} }},
 	{"data/governance.yaml", "governance", func(string) any { return &directory.Governance{} }},
+	{settings, "site", func(string) any { return &map[string]any{} }},
 }
+
+// settings is the one file beside data/ that people fill in; a directory may do without it.
+const settings = "hugo.yaml"
 
 func (k kind) single() bool { return strings.HasSuffix(k.place, ".yaml") }
 
@@ -92,6 +96,9 @@ func list(fsys fs.FS) ([]*file, []problem.Problem, error) {
 		default:
 			problems = append(problems, wholeFile(problem.UnexpectedFile, place, problem.Say("unexpected-file.data")))
 		}
+	}
+	if _, err := fs.Stat(fsys, settings); err == nil {
+		files = append(files, kinds[len(kinds)-1].file(settings))
 	}
 	slices.SortFunc(files, func(a, b *file) int { return strings.Compare(a.path, b.path) })
 	return files, problems, nil

@@ -211,7 +211,7 @@ var keywords = map[string]string{
 	"minLength": "length.empty", "maxLength": "length.long", "minItems": "length.empty", "maxItems": "length.many", "minProperties": "length.empty",
 	"uniqueItems": "duplicate-item", "minimum": "out-of-range", "maximum": "out-of-range", "propertyNames": "pattern.id",
 	"oneOf": "one-of", "anyOf": "missing-key.choice", "x-sorted": "unsorted", "x-past": "date-future", "x-refers": "unknown-skill", "x-rule": "country-code",
-	"$schema": "", "$id": "", "$ref": "", "if": "", "then": "", "else": "", "const": "", "default": "", "definitions": "", "properties": "", "items": "",
+	"$schema": "", "$id": "", "$ref": "", "if": "", "then": "", "else": "", "const": "", "default": "", "definitions": "", "properties": "", "patternProperties": "", "items": "",
 	"title": "", "description": "", "examples": "", "x-group": "", "x-order": "", "x-hint": "", "x-pattern-hint": "",
 }
 

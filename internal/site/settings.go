@@ -80,7 +80,7 @@ func (b Build) settings(folder string) (settings, error) {
 		"defaultContentLanguage": first,
 		"disableLanguages":       left,
 		"languages":              languages,
-		"params":                 values{"repository": params.text("repository"), "contact": params.text("contact"), "logo": params.text("logo")},
+		"params":                 values{"repository": params.text("repository"), "contact": params.text("contact"), "logo": params.text("logo"), "branch": params.text("branch")},
 	})
 }
 

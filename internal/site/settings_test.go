@@ -93,13 +93,13 @@ func settingsOf(t *testing.T, own string) (settings, map[string]string, error) {
 
 func TestSettingsOfADirectory(t *testing.T) {
 	for _, c := range []struct{ name, own, languages, together string }{
-		{"none", "", "[en es]", `{"defaultContentLanguage":"en","disableLanguages":[],"languages":{"en":{},"es":{}},"params":{"contact":"","logo":"","repository":""}}`},
+		{"none", "", "[en es]", `{"defaultContentLanguage":"en","disableLanguages":[],"languages":{"en":{},"es":{}},"params":{"branch":"","contact":"","logo":"","repository":""}}`},
 		{"a name for all languages", "title: Ours\nparams: {tagline: Together, contact: us@ours.example}\n", "[en es]",
-			`{"defaultContentLanguage":"en","disableLanguages":[],"languages":{"en":{"params":{"tagline":"Together"},"title":"Ours"},"es":{"params":{"tagline":"Together"},"title":"Ours"}},"params":{"contact":"us@ours.example","logo":"","repository":""}}`},
+			`{"defaultContentLanguage":"en","disableLanguages":[],"languages":{"en":{"params":{"tagline":"Together"},"title":"Ours"},"es":{"params":{"tagline":"Together"},"title":"Ours"}},"params":{"branch":"","contact":"us@ours.example","logo":"","repository":""}}`},
 		{"one language, another default", "languages: {es: {title: Lo nuestro}}\n", "[es]",
-			`{"defaultContentLanguage":"es","disableLanguages":["en"],"languages":{"es":{"title":"Lo nuestro"}},"params":{"contact":"","logo":"","repository":""}}`},
+			`{"defaultContentLanguage":"es","disableLanguages":["en"],"languages":{"es":{"title":"Lo nuestro"}},"params":{"branch":"","contact":"","logo":"","repository":""}}`},
 		{"a fifth language first", "defaultContentLanguage: eu\nlanguages: {es: {}, eu: {label: Euskara}}\n", "[eu es]",
-			`{"defaultContentLanguage":"eu","disableLanguages":["en"],"languages":{"es":{},"eu":{}},"params":{"contact":"","logo":"","repository":""}}`},
+			`{"defaultContentLanguage":"eu","disableLanguages":["en"],"languages":{"es":{},"eu":{}},"params":{"branch":"","contact":"","logo":"","repository":""}}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, written, err := settingsOf(t, c.own)
