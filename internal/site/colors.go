@@ -44,6 +44,8 @@ var grounds = []shade{
 	{"ink-soft", 0.45, 0.77, 0.8, 0.024},
 	{"line", 0.86, 0.36, 1.2, 0.036},
 	{"edge", 0.575, 0.61, 1.2, 0.042},
+	{"sea", 0.958, 0.186, 0.7, 0.018},
+	{"land", 0.897, 0.322, 1, 0.03},
 }
 
 // readable is the contrast that WCAG 2.2 AA asks of text, and a little, for what rounding takes.

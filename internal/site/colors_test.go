@@ -25,6 +25,7 @@ var pairs = []struct {
 	{"ink-soft", "does-paper", 4.5}, {"ink-soft", "teaches-paper", 4.5}, {"ink-soft", "needs-paper", 4.5},
 	{"ink", "tint-0", 4.5}, {"ink", "tint-3", 4.5}, {"ink", "tint-7", 4.5},
 	{"edge", "paper", 3}, {"edge", "paper-raised", 3}, {"focus", "paper", 3},
+	{"shade-1", "sea", 3}, {"shade-1", "land", 1.7}, {"accent", "paper-raised", 3}, {"accent-ink", "accent", 4.5},
 }
 
 // schemes returns the tokens in light and in dark: those of the theme with a palette over them.
