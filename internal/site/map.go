@@ -217,8 +217,12 @@ func (a *atlas) write(folder string, views []*view) error {
 	if err := os.WriteFile(filepath.Join(folder, "world.svg"), a.svg(), 0o644); err != nil {
 		return err
 	}
+	number := map[string]int{}
+	for i, slug := range views[0].names(views[0].Coops) {
+		number[slug] = i
+	}
 	for _, v := range views {
-		if err := writeJSON(filepath.Join(folder, v.in+".json"), v.mapData()); err != nil {
+		if err := writeJSON(filepath.Join(folder, v.in+".json"), v.mapData(number)); err != nil {
 			return err
 		}
 	}
@@ -282,20 +286,20 @@ func shadeOf(coops int) int {
 	return len(mapShades)
 }
 
-// mapData makes what the script of the map gets.
-func (v *view) mapData() mapData {
+// mapData makes what the script of the map gets. number says which number the search gives a co-op.
+func (v *view) mapData(number map[string]int) mapData {
 	data := mapData{Countries: v.mapView().Countries, Shades: mapShades, Coops: []mapCoop{}}
-	number := map[string]int{}
+	country := map[string]int{}
 	for i, c := range data.Countries {
-		number[c.Code] = i
+		country[c.Code] = i
 	}
 	working, _ := split(v.Coops)
 	for _, slug := range v.names(working) {
 		c := v.bySlug[slug]
-		m := mapCoop{slug, c.Name, []mapPlace{}}
+		m := mapCoop{number[slug], slug, c.Name, []mapPlace{}}
 		for _, l := range c.Locations {
 			p := mapPlace{Place: l.Place}
-			if i, found := number[l.Country]; found {
+			if i, found := country[l.Country]; found {
 				p.Country = &i
 			}
 			if l.Coordinates != nil {

@@ -62,7 +62,7 @@ func TestAMapOfNobodyIsAMap(t *testing.T) {
 	if len(m.Countries) != 0 || m.Dots != "" || m.View != [4]int{0, 0, m.Width, m.Height} || m.Home.Land == "" {
 		t.Errorf("got %+v", m)
 	}
-	if data, err := json.Marshal(newView(newIndex(placed()), "en").mapData()); err != nil || string(data) != `{"countries":[],"shades":[1,2,5,15,50],"coops":[]}` {
+	if data, err := json.Marshal(newView(newIndex(placed()), "en").mapData(nil)); err != nil || string(data) != `{"countries":[],"shades":[1,2,5,15,50],"coops":[]}` {
 		t.Errorf("got %s, %v", data, err)
 	}
 }
@@ -80,7 +80,7 @@ func TestTheEndsOfTheEarthAreOnTheMap(t *testing.T) {
 		d := placed([]directory.Location{in("", at[0], at[1])})
 		v := newView(newIndex(d), "en")
 		m := v.mapView()
-		p := v.mapData().Coops[0].Places[0].At
+		p := v.mapData(nil).Coops[0].Places[0].At
 		if p == nil || p[0] < float64(m.View[0]) || p[1] < float64(m.View[1])-1 || p[0] > float64(m.View[0]+m.View[2]) || p[1] > float64(m.View[1]+m.View[3]) {
 			t.Errorf("%s: it is at %v, outside of %v", name, p, m.View)
 		}
@@ -134,7 +134,7 @@ func TestAnIslandIsShownAndNotTheMainland(t *testing.T) {
 }
 
 func TestTheScriptGetsNoPlaceThatNobodyGave(t *testing.T) {
-	data := newView(newIndex(placed([]directory.Location{in("AR"), in("UY", -34.9, -56.2)})), "en").mapData()
+	data := newView(newIndex(placed([]directory.Location{in("AR"), in("UY", -34.9, -56.2)})), "en").mapData(nil)
 	places := data.Coops[0].Places
 	if places[0].At != nil || *places[0].Country != 0 || places[1].At == nil {
 		t.Errorf("got %+v", places)

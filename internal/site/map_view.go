@@ -45,6 +45,7 @@ type mapData struct {
 }
 
 type mapCoop struct {
+	Number int        `json:"number"` // in the search, which counts by name in the site's first language
 	Slug   string     `json:"slug"`
 	Name   string     `json:"name"`
 	Places []mapPlace `json:"places"`

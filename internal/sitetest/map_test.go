@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 )
 
@@ -215,6 +217,57 @@ func TestMapNeverTakesThePageAlong(t *testing.T) {
 		t.Error("the wheel with Ctrl does not zoom")
 	}
 	want(t, "touch", evaluate[string](v, `getComputedStyle(document.querySelector("[data-map-frame]")).touchAction`), "pan-y")
+}
+
+func TestMapFollowsTheHand(t *testing.T) {
+	v := visitor(t, ours.server.URL)
+	v.in("light")
+	v.visit("/map/#fr")
+	v.live()
+	box := evaluate[string](v, mapBox)
+	middle := evaluate[[]float64](v, `(() => {
+		const frame = document.querySelector("[data-map-frame]");
+		frame.scrollIntoView({block: "center", behavior: "instant"});
+		const box = frame.getBoundingClientRect();
+		return [box.left + box.width / 2, box.top + box.height / 2];
+	})()`)
+	x, y := middle[0], middle[1]
+
+	// With a mouse, beginning on a country: that is no click on it.
+	for i, kind := range []input.DispatchMouseEventType{"mousePressed", "mouseMoved", "mouseMoved", "mouseReleased"} {
+		far := float64(20 * i)
+		if _, err := chromedp.Call(v.ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: kind, X: x + far, Y: y + far/2, Button: "left", Buttons: 1, ClickCount: 1}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v.until(mapBox + ` !== ` + literal(box))
+	v.until(`document.querySelector("[data-map-return]").hidden`)
+	want(t, "page", strings.Split(v.address(), "#")[0], "/map/")
+
+	// With two fingers.
+	if _, err := chromedp.Call(v.ctx, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true}); err != nil {
+		t.Fatal(err)
+	}
+	const width = `Number(document.querySelector("[data-map-picture]").getAttribute("viewBox").split(" ")[2])`
+	before := evaluate[float64](v, width)
+	touch := func(kind input.DispatchTouchEventType, apart float64) {
+		t.Helper()
+		one, two := 1.0, 2.0
+		points := []*input.TouchPoint{}
+		if kind != input.DispatchTouchEventTypeTouchEnd {
+			points = []*input.TouchPoint{{X: x - apart, Y: y, ID: &one}, {X: x + apart, Y: y, ID: &two}}
+		}
+		if _, err := chromedp.Call(v.ctx, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: kind, TouchPoints: points}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	touch(input.DispatchTouchEventTypeTouchStart, 30)
+	for _, apart := range []float64{40, 60, 80, 100} {
+		touch(input.DispatchTouchEventTypeTouchMove, apart)
+	}
+	touch(input.DispatchTouchEventTypeTouchEnd, 0)
+	v.until(width + ` < ` + literal(before/2))
+	want(t, "size of the page itself", fmt.Sprint(evaluate[float64](v, "visualViewport.scale")), "1")
 }
 
 func TestMapThatCannotBeLoadedSaysSo(t *testing.T) {

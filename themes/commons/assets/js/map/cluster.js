@@ -6,7 +6,7 @@
 /**
  * @typedef {{id: string, label: string, coops: number, code: string, at?: [number, number], box?: import("./viewport.js").Box}} Country
  * @typedef {{country?: number, place?: string, at?: [number, number]}} Place
- * @typedef {{slug: string, name: string, places: Place[]}} Coop
+ * @typedef {{number: number, slug: string, name: string, places: Place[]}} Coop number: the search's
  * @typedef {{countries: Country[], coops: Coop[], shades: number[]}} MapData see mapData in internal/site/map_view.go
  *
  * @typedef {object} Spot co-ops that are in the very same place
@@ -27,14 +27,14 @@
 
 /**
  * @param {MapData} data
- * @param {(slug: string) => boolean} isShown
+ * @param {(coop: Coop) => boolean} isShown
  * @returns {Spot[]} those with the most co-ops first
  */
 export function spotsOf({ countries, coops }, isShown) {
   /** @type {Map<string, Spot>} */
   const spots = new Map();
   coops.forEach((coop, index) => {
-    if (!isShown(coop.slug)) return;
+    if (!isShown(coop)) return;
     for (const place of coop.places) {
       const country = place.country === undefined ? undefined : countries[place.country];
       const at = place.at ?? country?.at;
@@ -97,7 +97,11 @@ export function cluster(spots, radius) {
 export function byCountry(spots) {
   /** @type {Map<number, Set<number>>} */
   const countries = new Map();
-  for (const { country, coops } of spots) countries.set(country, new Set([...(countries.get(country) ?? []), ...coops]));
+  for (const { country, coops } of spots) {
+    const all = countries.get(country) ?? new Set();
+    for (const coop of coops) all.add(coop);
+    countries.set(country, all);
+  }
   return [...countries]
     .map(([country, coops]) => /** @type {[number, number[]]} */ ([country, [...coops].sort((a, b) => a - b)]))
     .sort(([a, inA], [b, inB]) => inB.length - inA.length || a - b);

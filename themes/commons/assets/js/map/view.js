@@ -48,7 +48,7 @@ export function createMap(root, data, { keepsAddress = true } = {}) {
   let view = { x: 0, y: 0, scale: 1 };
   let isAll = true; // nobody has moved it: it keeps showing everything when the window changes
   let spots = spotsOf(data, () => true);
-  /** @type {(slug: string) => boolean} */
+  /** @type {(coop: import("./cluster.js").Coop) => boolean} */
   let isShown = () => true;
   /** @type {Map<number, Cluster[]>} by the scale they are made for */
   let clusters = new Map();
@@ -176,7 +176,7 @@ export function createMap(root, data, { keepsAddress = true } = {}) {
   }
 
   const coopsIn = (/** @type {number} */ country) =>
-    data.coops.flatMap(({ slug, places }, index) => (isShown(slug) && places.some((place) => place.country === country) ? [index] : []));
+    data.coops.flatMap((coop, index) => (isShown(coop) && coop.places.some((place) => place.country === country) ? [index] : []));
 
   /** @param {number} index of a co-op in the list, which stays as it is */
   function showCoop(index) {
@@ -237,12 +237,12 @@ export function createMap(root, data, { keepsAddress = true } = {}) {
 
   return {
     /**
-     * Shows some co-ops only; undefined: all.
-     * @param {Iterable<string>} [slugs]
+     * Shows some co-ops only, named by their numbers in the search; undefined: all. The view stays.
+     * @param {Iterable<number>} [numbers]
      */
-    show(slugs) {
-      const wantedSlugs = slugs && new Set(slugs);
-      isShown = (slug) => wantedSlugs?.has(slug) ?? true;
+    show(numbers) {
+      const found = numbers && new Set(numbers);
+      isShown = (coop) => found?.has(coop.number) ?? true;
       spots = spotsOf(data, isShown);
       clusters = new Map();
       chosen = undefined;
