@@ -49,32 +49,36 @@ func synonyms(s *directory.Skill, in string) []string {
 	return append([]string{}, s.Synonyms["en"]...)
 }
 
-// vocabulary is the words of labels, synonyms and asks, folded, per language and skill.
+// vocabulary is the words of labels, synonyms, asks and clues, folded, per language and skill.
 type vocabulary struct {
 	languages []string
 	names     map[string]map[string][]string // language -> skill -> words of label and synonyms
 	asks      map[string]map[string][]string // language -> skill -> words of the ask
-	spread    map[string]map[string]int      // language -> word -> how many skills ask with it
+	clues     map[string]map[string][]string // language -> skill -> words of the clues
+	spread    map[string]map[string]int      // language -> word -> how many asks and clues it stands in
 }
 
-// In how many asks of a language a word may stand and still tell skills apart: "we need our members to"
-// stands in most of them and says nothing. For readers of another language only the rarer ones are kept.
+// In how many asks and clues of a language a word may stand and still tell skills apart: "we need our
+// members to" stands in most of them and says nothing. For readers of another language only the rarer ones
+// are kept.
 const (
 	tellingIn   = 8
 	tellingAway = 3
 )
 
 func newVocabulary(skills []*directory.Skill) *vocabulary {
-	w := &vocabulary{names: map[string]map[string][]string{}, asks: map[string]map[string][]string{}, spread: map[string]map[string]int{}}
+	w := &vocabulary{names: map[string]map[string][]string{}, asks: map[string]map[string][]string{}, clues: map[string]map[string][]string{}, spread: map[string]map[string]int{}}
 	for _, s := range skills {
 		for _, in := range s.Label.Languages() {
 			if w.names[in] == nil {
 				w.languages = append(w.languages, in)
-				w.names[in], w.asks[in], w.spread[in] = map[string][]string{}, map[string][]string{}, map[string]int{}
+				w.names[in], w.asks[in], w.clues[in] = map[string][]string{}, map[string][]string{}, map[string][]string{}
+				w.spread[in] = map[string]int{}
 			}
 			w.names[in][s.ID] = foldedWords(append([]string{s.Label[in]}, synonyms(s, in)...)...)
-			w.asks[in][s.ID] = unique(append(foldedWords(s.Asks[in]), foldedWords(s.Clues[in]...)...), func(w string) string { return w })
-			for _, word := range w.asks[in][s.ID] {
+			w.asks[in][s.ID] = foldedWords(s.Asks[in])
+			w.clues[in][s.ID] = foldedWords(s.Clues[in]...)
+			for _, word := range distinct(append(slices.Clone(w.asks[in][s.ID]), w.clues[in][s.ID]...)) {
 				w.spread[in][word]++
 			}
 		}
@@ -83,26 +87,25 @@ func newVocabulary(skills []*directory.Skill) *vocabulary {
 	return w
 }
 
-// telling returns the words of an ask that stand in no more than most asks of the language.
-func (w *vocabulary) telling(id, in string, most int) []string {
-	return unique(w.asks[in][id], func(word string) string {
-		if len(word) <= 3 || w.spread[in][word] > most {
-			return ""
-		}
-		return word
+// telling returns those of the words that have at least so many letters and stand in no more than most
+// asks and clues of the language.
+func (w *vocabulary) telling(words []string, in string, letters, most int) []string {
+	return slices.DeleteFunc(distinct(words), func(word string) bool {
+		return len(word) < letters || w.spread[in][word] > most
 	})
 }
 
-// of returns the telling words of a skill's ask in a language that its names there lack, and the words
-// of the other languages that are not near to any of those.
+// of returns the telling words of a skill's ask and clues in a language that its names there lack, and the
+// words of the other languages that are not near to any of those.
 func (w *vocabulary) of(s *directory.Skill, in string) (ask, also string) {
 	known := slices.Clone(w.names[in][s.ID])
-	asks := unknown(w.telling(s.ID, in, tellingIn), &known, false)
+	asks := unknown(w.telling(w.asks[in][s.ID], in, 4, tellingIn), &known, 0)
+	asks = append(asks, unknown(w.telling(w.clues[in][s.ID], in, 2, tellingIn), &known, 0)...)
 	var others []string
 	for _, other := range w.languages {
 		if other != in {
-			others = append(others, unknown(w.names[other][s.ID], &known, true)...)
-			others = append(others, unknown(w.telling(s.ID, other, tellingAway), &known, true)...)
+			others = append(others, unknown(w.telling(w.names[other][s.ID], other, 3, len(w.names[other])), &known, 4)...)
+			others = append(others, unknown(w.telling(w.asks[other][s.ID], other, 4, tellingAway), &known, 4)...)
 		}
 	}
 	slices.Sort(asks)
@@ -110,22 +113,26 @@ func (w *vocabulary) of(s *directory.Skill, in string) (ask, also string) {
 	return strings.Join(asks, " "), strings.Join(others, " ")
 }
 
-// unknown returns the words that are not known yet and makes them known. Where near is set, words of
-// two letters and words that begin like a known one (prefix search finds those) are passed over.
-func unknown(words []string, known *[]string, near bool) []string {
-	const alike = 4 // letters
+// unknown returns the words that are not known yet and makes them known. Where alike is more than 0, words
+// that begin with as many letters as a known one does are passed over.
+func unknown(words []string, known *[]string, alike int) []string {
 	var out []string
 	for _, word := range words {
-		if slices.Contains(*known, word) || near && len(word) <= 2 {
+		if slices.Contains(*known, word) {
 			continue
 		}
-		if near && len(word) >= alike && slices.ContainsFunc(*known, func(k string) bool { return strings.HasPrefix(k, word[:alike]) }) {
+		if alike > 0 && len(word) >= alike && slices.ContainsFunc(*known, func(k string) bool { return strings.HasPrefix(k, word[:alike]) }) {
 			continue
 		}
 		*known = append(*known, word)
 		out = append(out, word)
 	}
 	return out
+}
+
+// distinct returns the words in order, each once.
+func distinct(words []string) []string {
+	return unique(words, func(word string) string { return word })
 }
 
 // foldedWords returns the words of texts in order, lower case and without accents.

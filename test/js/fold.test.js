@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { fold, isFiller, stem, typedWords, words } from "../../themes/commons/assets/js/search/fold.js";
+import { fold, stem, typedWords, words } from "../../themes/commons/assets/js/search/fold.js";
 
 test("accents, case and ligatures fold away", () => {
   assert.equal(fold("Élodie Ñandú Ação ŒUVRE Straße"), "elodie nandu acao oeuvre strasse");
@@ -41,11 +41,6 @@ test("forms of a word in one language meet", () => {
 
 test("short words keep their ending", () => {
   for (const word of ["go", "git", "app", "php", "c++"]) assert.equal(stem(word), word);
-});
-
-test("filler says nothing, short names of skills do", () => {
-  for (const word of ["we", "need", "necesitamos", "nous", "precisamos"]) assert.ok(isFiller(word), word);
-  for (const word of ["ai", "ia", "pos", "pr", "bi", "ti", "ui", "ar", "vr", "app", "web"]) assert.ok(!isFiller(word), word);
 });
 
 // internal/site takes texts apart for the index; its tests read the same file.

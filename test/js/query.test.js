@@ -1,14 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { createQuery } from "../../themes/commons/assets/js/search/query.js";
-import { LANGUAGES, vocabulary } from "./fixtures.js";
-
-const skills = Object.fromEntries(LANGUAGES.map((language) => [language, vocabulary(language)]));
-const understand = Object.fromEntries(LANGUAGES.map((language) => [language, createQuery(skills[language])]));
-
-const meant = async (language, text, isName) =>
-  (await understand[language](text, isName)).meanings.map(({ skill }) => skills[language][skill].id);
+import { create } from "../../themes/commons/assets/js/understand/en.js";
+import { create as createAny } from "../../themes/commons/assets/js/understand/und.js";
+import { LANGUAGES } from "./fixtures.js";
+import { meant, understander, understanders } from "./understanders.js";
 
 test("a sentence is answered with the skill it means, in every language", async () => {
   for (const [language, text, id] of [
@@ -74,51 +70,120 @@ test("names with dots and signs are met", async () => {
 
 test("the name of a place is no misspelled skill", async () => {
   assert.notDeepEqual((await meant("en", "wodpress")), []);
-  const { meanings, rest } = await understand.en("wodpress", (word) => word === "wodpress");
+  const { meanings, rest } = await understanders.en.understand("wodpress", (word) => word === "wodpress");
   assert.deepEqual([meanings, rest], [[], ["wodpress"]]);
 });
 
 test("the reason names what was met", async () => {
-  const reason = async (text) => (await understand.en(text)).meanings[0].reason;
+  const reason = async (text) => (await understanders.en.understand(text)).meanings[0].reason;
   assert.deepEqual(await reason("web development"), { kind: "label", text: "Web development" });
   assert.equal((await reason("golang")).text, "Golang");
   assert.equal((await reason("golang")).kind, "synonym");
 });
 
 test("words that speak for no skill are left over", async () => {
-  assert.deepEqual((await understand.en("web development in Montevideo")).rest, ["montevideo"]);
+  assert.deepEqual((await understanders.en.understand("web development in Montevideo")).rest, ["montevideo"]);
 });
 
 test("filler alone means nothing and is not nonsense", async () => {
-  const { meanings, words, isNonsense } = await understand.en("we need a");
+  const { meanings, words, isNonsense } = await understanders.en.understand("we need a");
   assert.deepEqual([meanings, words, isNonsense], [[], [], false]);
 });
 
 test("nonsense is survived", async () => {
   for (const text of ["", "   ", "🎉🎉", "(.*)+[\\", "\"' OR 1=1 --", "<script>", "__proto__", "constructor", "x".repeat(10_000), "a ".repeat(5_000), "\u0000\uD800"]) {
-    for (const language of LANGUAGES) assert.ok((await understand[language](text)).meanings.length <= 3, text.slice(0, 20));
+    for (const language of LANGUAGES) assert.ok((await understanders[language].understand(text)).meanings.length <= 3, text.slice(0, 20));
   }
-  assert.equal((await understand.en("🎉🎉")).isNonsense, true);
+  assert.equal((await understanders.en.understand("🎉🎉")).isNonsense, true);
+});
+
+test("filler says nothing, short names of skills do", async () => {
+  for (const [language, text, telling] of [
+    ["en", "we need an app", ["app"]], ["es", "necesitamos una IA", ["ia"]], ["fr", "nous avons besoin de VR", ["vr"]], ["pt", "precisamos de um PR", ["pr"]],
+  ]) {
+    assert.deepEqual((await understanders[language].understand(text)).words, telling, text);
+  }
+});
+
+test("forms of a word say the same", async () => {
+  for (const [language, one, other] of [
+    ["en", "donate", "donations"], ["es", "pagar", "pagos"], ["fr", "réserver", "réservations"], ["pt", "votar", "votação"],
+    ["fr", "vidéo", "vidéos"], ["pt", "jornal", "jornais"], ["es", "árbol", "árboles"],
+  ]) {
+    assert.equal((await meant(language, one))[0], (await meant(language, other))[0], `${one}, ${other}`);
+  }
+});
+
+test("words written as one, or as two, are the same", async () => {
+  for (const [one, other] of [["website", "web site"], ["ecommerce", "e-commerce"], ["webhosting", "web hosting"], ["sitemaintenance", "site maintenance"], ["fundraisinggrants", "fundraising grants"]]) {
+    assert.equal((await meant("en", one))[0], (await meant("en", other))[0], `${one}, ${other}`);
+  }
+});
+
+test("a common word alone means the obvious", async () => {
+  for (const [language, text, id] of [
+    ["en", "website", "web-development"], ["es", "página web", "web-development"], ["fr", "site web", "web-development"], ["pt", "site", "web-development"],
+    ["es", "redes", "networks-internet"], ["fr", "réseau", "networks-internet"], ["pt", "redes", "networks-internet"],
+    ["en", "shop", "e-commerce"], ["en", "logo", "branding"], ["en", "app", "mobile-apps"],
+  ]) {
+    assert.equal((await meant(language, text))[0], id, text);
+  }
+});
+
+test("networks of people are near where networks are typed", async () => {
+  for (const [language, text] of [["es", "redes sociales"], ["fr", "réseaux sociaux"], ["pt", "redes sociais"]]) {
+    assert.equal((await meant(language, text))[0], "marketing", text);
+  }
+});
+
+test("the other languages are fetched only for words that are not of the own one, and once", async () => {
+  let fetched = 0;
+  const others = async () => ({ also: [String(++fetched && "tejeduria")] });
+  const { understand } = create({ vocabulary: { skills: [{ id: "weaving", label: "Weaving", category: "design" }] }, others });
+  for (const text of ["weaving", "we need weaving", "weav"]) await understand(text);
+  assert.equal(fetched, 0);
+  for (const text of ["tejeduría", "tejeduría por favor"]) {
+    assert.deepEqual((await understand(text)).meanings[0].reason, { kind: "other", text: "tejeduria" });
+  }
+  assert.equal(fetched, 1);
+});
+
+test("other languages that cannot be had are asked for again", async () => {
+  let tries = 0;
+  const others = async () => {
+    if (++tries === 1) throw new Error("offline");
+    return { also: ["tejeduria"] };
+  };
+  const { understand } = create({ vocabulary: { skills: [{ id: "weaving", label: "Weaving", category: "design" }] }, others });
+  assert.deepEqual((await understand("tejeduría")).meanings, []);
+  assert.equal((await understand("tejeduría")).meanings.length, 1);
+});
+
+test("a language of its own is understood without its endings", async () => {
+  const { understand } = understander(createAny, [{ id: "weaving", label: "Weberei", category: "design", names: ["Webstuhl"] }]);
+  assert.equal((await understand("Webstühle, Weberei")).meanings.length, 1);
 });
 
 test("a skill without synonyms or asks is met by its label", async () => {
-  const bare = createQuery([{ id: "weaving", label: "Weaving", category: "design" }]);
-  assert.deepEqual((await bare("weaving")).meanings[0].reason, { kind: "label", text: "Weaving" });
+  const { understand } = understander(create, [{ id: "weaving", label: "Weaving", category: "design" }]);
+  assert.deepEqual((await understand("weaving")).meanings[0].reason, { kind: "label", text: "Weaving" });
 });
 
 test("an empty vocabulary means nothing", async () => {
-  assert.deepEqual((await createQuery([])("web development")).meanings, []);
+  assert.deepEqual((await understander(create, []).understand("web development")).meanings, []);
 });
 
-// The weights were settled with these queries, so the share says only that nothing broke.
-test("everyday queries find a right skill in the top three", async (context) => {
-  const queries = readFileSync(new URL("queries.jsonl", import.meta.url), "utf8").trim().split("\n").map((line) => JSON.parse(line));
-  const missed = [];
-  for (const { lang, query, expect } of queries) {
-    const ids = await meant(lang, query);
-    if (!ids.some((id) => expect.includes(id))) missed.push(`${lang} ${query}: ${ids}`);
-  }
-  const share = 1 - missed.length / queries.length;
-  context.diagnostic(`top three: ${(share * 100).toFixed(1)} % of ${queries.length}`);
-  assert.ok(share >= 0.88, missed.join("\n"));
-});
+// The vocabulary was improved with these queries, so the share says only that nothing broke.
+for (const [file, least] of [["queries.jsonl", 0.95], ["queries-people.jsonl", 0.9]]) {
+  test(`everyday queries find a right skill in the top three: ${file}`, async (context) => {
+    const queries = readFileSync(new URL(file, import.meta.url), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+    const missed = [];
+    for (const { lang, query, expect } of queries) {
+      const ids = await meant(lang, query);
+      if (!ids.some((id) => expect.includes(id))) missed.push(`${lang} ${query}: ${ids}`);
+    }
+    const share = 1 - missed.length / queries.length;
+    context.diagnostic(`top three: ${(share * 100).toFixed(1)} % of ${queries.length}`);
+    assert.ok(share >= least, missed.join("\n"));
+  });
+}

@@ -4,11 +4,13 @@
  * @module
  */
 
-import MiniSearch from "minisearch";
-import { isFiller, stem, typedWords, words } from "./fold.js";
+import { typedWords, words } from "./fold.js";
+import { createLexicon, EVERYDAY } from "./lexicon.js";
 
 /**
  * @typedef {import("./data.js").Skill} Skill
+ *
+ * @typedef {import("./lexicon.js").Language} Language
  *
  * @typedef {object} Meaning
  * @property {number} skill index into the skills of the search data
@@ -37,51 +39,15 @@ import { isFiller, stem, typedWords, words } from "./fold.js";
 /** How many skills a sentence is answered with. */
 const MOST = 3;
 
-// Names of technologies that are everyday words too: never begun, misspelled or inflected ones.
-const EVERYDAY = new Set(["go", "swift", "spring", "rust", "react", "unity", "matrix", "phoenix", "discourse", "blender", "git"]);
-
-// Longer names made of them, ReactJS or SwiftUI, are no more to be reached by half a word.
-const MADE_OF_EVERYDAY = /^(?:swift|spring|rust|react|unity|matrix|phoenix|discourse|blender)/;
-
 // Beside one of these an everyday word is a technology, however long the sentence.
 const CRAFT = /^(?:develop|desarroll|desenvolv|program|engineer|ingenier|ingenieur|engenh|cod(?:e|er|ing)$|lang|leng|ling)/;
 
-// Everybody here is one: beside other words these say little.
-const COOPERATIVE = /^(?:coop|cooperat|cooperativ|scop|koop)/;
-
-// Weights, settled by trying everyday queries in the four languages; results change little around them.
-const BOOST = { label: 3, names: 2.5, technology: 3, ask: 1.3, also: 0.8 };
-const WEIGHTS = { prefix: 0.4, fuzzy: 0.2 };
-const WHOLE_NAME = { label: 12, synonym: 10 };
-const COMMON = 0.2; // how rare a word is that everybody here uses
-const DAMPING = 0.8; // one word that fills a skill's synonyms is still one word
-const AGAIN = 0.6; // what a word is worth to the next skill, once it has spoken for one
+// Settled by trying everyday queries in the four languages; results change little around them.
+const WHOLE_NAME = { label: 4, synonym: 3.4 };
+const TOGETHER = 0.5; // what each further word adds: two that point one way are no accident
+const AGAIN = 0.9; // what a word is worth to the next skill, once it has spoken for one
 const SHARE = 0.2; // of the best one's score: less is noise
-const LEAST = 3; // what a single misspelled common word can say is less
-
-/**
- * What two forms of a word have in common; an everyday name has only itself.
- * @param {string} word
- */
-const keyOf = (word) => (EVERYDAY.has(word) ? `=${word}` : stem(word));
-
-// Marks before terms, long enough that no typing mistake of another word leads to them: what matches
-// only as it is, and what is left of a word without its ending.
-const WHOLE = "===";
-const STEM = "~~~";
-
-/**
- * The terms a word is indexed and looked up under.
- * @param {string} word
- * @param {string} [field]
- * @returns {string[]}
- */
-function terms(word, field) {
-  if (EVERYDAY.has(word)) return [WHOLE + word];
-  if (MADE_OF_EVERYDAY.test(word)) return field === "technology" ? [WHOLE + word] : [WHOLE + word, word, STEM + stem(word)];
-  if (word.length > 3) return [word, STEM + stem(word)];
-  return field === "technology" ? [WHOLE + word] : [WHOLE + word, STEM + stem(word)];
-}
+const LEAST = 0.25; // what a single misspelled common word can say is less
 
 /**
  * The label of a skill, then its synonyms.
@@ -89,49 +55,19 @@ function terms(word, field) {
  */
 const namesOf = (skill) => [skill.label, ...(skill.names ?? [])];
 
-/** @param {string} term */
-const isPlain = (term) => !term.startsWith(WHOLE) && !term.startsWith(STEM);
-
-/**
- * The words of a name or a sentence that count: no filler, save where it is written as an acronym is
- * (IT, TI).
- * @param {string} text
- * @param {string[]} [all] the words of the text
- * @returns {string[]}
- */
-function telling(text, all = words(text)) {
-  const shouted = text === text.toUpperCase() ? [] : (text.match(/(?<![\p{L}\p{N}])\p{Lu}{2,3}(?![\p{L}\p{N}])/gu) ?? []);
-  const acronyms = new Set(shouted.map((word) => word.toLowerCase()));
-  return all.filter((word) => !isFiller(word) || EVERYDAY.has(word) || acronyms.has(word));
-}
-
 /**
  * Prepares the vocabulary once; what it returns may be called at every keystroke.
  *
  * @param {Skill[]} skills
+ * @param {Language} language
+ * @param {() => Promise<string[]>} [getOthers] gets of each skill the words, folded, of the other
+ *   languages; called once, when a word is not of this language
  * @returns {(text: string, isName?: (word: string) => boolean | Promise<boolean>) => Promise<Understanding>}
- *   isName says whether a folded word is part of a name, so that a place is not taken for a misspelled
- *   skill; it may have to fetch something to know
+ *   isName says whether a folded word is part of a name, so that a place is not taken for a misspelled skill
  */
-export function createQuery(skills) {
-  const vocabulary = new MiniSearch({
-    idField: "skill",
-    fields: ["label", "names", "technology", "ask", "also"],
-    tokenize: (text) => telling(text),
-    processTerm: terms,
-  });
-  const entries = skills.map((skill, index) => {
-    const isTechnology = skill.category === "technology";
-    return {
-      skill: index,
-      label: isTechnology ? "" : skill.label,
-      names: isTechnology ? "" : namesOf(skill).slice(1).join(", "),
-      technology: isTechnology ? namesOf(skill).join(", ") : "",
-      ask: skill.ask ?? "",
-      also: skill.also ?? "",
-    };
-  });
-  vocabulary.addAll(entries);
+export function createQuery(skills, language, getOthers = async () => []) {
+  const lexicon = createLexicon(skills, language);
+  const { keyOf, telling, rarity } = lexicon;
 
   const names = skills.flatMap((skill, index) =>
     namesOf(skill).map((text, at) => {
@@ -144,31 +80,37 @@ export function createQuery(skills) {
     }),
   );
 
-  /** @type {Map<string, number>} in how many skills a word is, in any form */
-  const spread = new Map();
-  for (const { label, names: synonyms, technology, ask, also } of entries) {
-    const keys = words([label, synonyms, technology, ask, also].join(" ")).map(keyOf);
-    for (const key of new Set(keys)) spread.set(key, (spread.get(key) ?? 0) + 1);
+  /** @type {Promise<void> | undefined} */
+  let learning;
+  function learnOthers() {
+    learning ??= getOthers().then(lexicon.learn, () => {
+      learning = undefined; // the next question tries again
+    });
+    return learning;
   }
 
-  /** @param {string} key from 0 to 1: a word of one skill tells much, "site" tells little */
-  const rarity = (key) => {
-    if (COOPERATIVE.test(key)) return COMMON;
-    return Math.log(1 + skills.length / (spread.get(key) ?? 1)) / Math.log(1 + skills.length);
-  };
-
-  const options = {
-    tokenize: (/** @type {string} */ word) => [word],
-    boost: BOOST,
-    weights: WEIGHTS,
-    bm25: { k: 1.2, b: 0.5, d: 0.5 },
-    prefix: (/** @type {string} */ term) => isPlain(term),
-    fuzzy: (/** @type {string} */ term) => (!isPlain(term) || term.length < 5 ? false : term.length > 8 ? 2 : 1),
-  };
+  /**
+   * What a word says, and whether it says it in another language.
+   * @param {string} word
+   * @param {boolean} isLast what is typed last may only be begun
+   * @param {(word: string) => boolean | Promise<boolean>} isName
+   */
+  async function say(word, isLast, isName) {
+    const own = lexicon.meet(word) ?? lexicon.takeApart(word);
+    if (own) return { says: own, isForeign: false };
+    if (await isName(word)) return undefined;
+    const begun = lexicon.begin(word);
+    if (begun && isLast) return { says: begun, isForeign: false };
+    await learnOthers();
+    const foreign = lexicon.meetOther(word);
+    if (foreign) return { says: foreign, isForeign: true };
+    const near = begun ?? lexicon.misspell(word);
+    return near && { says: near, isForeign: false };
+  }
 
   return async function understand(text, isName = () => false) {
     const typed = typedWords(text);
-    const kept = telling(text, typed).filter((word) => !EVERYDAY.has(word) || isTechnology(word, typed, text));
+    const kept = telling(text, typed).filter((word) => !EVERYDAY.has(word) || isTechnology(word, typed, text, language));
 
     /** @type {Map<string, string>} key to the word as typed */
     const byKey = new Map();
@@ -181,16 +123,15 @@ export function createQuery(skills) {
       evidence.set(skill, row.set(key, (row.get(key) ?? 0) + amount));
     };
 
+    /** @type {Set<string>} */
+    const foreign = new Set();
     for (const [key, word] of byKey) {
-      const own = new Set(terms(word));
-      const found = vocabulary.search(word, options);
-      // What is there as typed is neither begun nor misspelled.
-      const exact = found.filter(({ terms: met }) => met.some((term) => own.has(term)));
-      if (exact.length === 0 && (await isName(word))) continue;
-      for (const { id, score } of exact.length > 0 ? exact : found) add(id, key, (score * rarity(key)) ** DAMPING);
+      const said = await say(word, word === typed.at(-1), isName);
+      if (said?.isForeign) foreign.add(key);
+      for (const [skill, amount] of said?.says ?? []) add(skill, key, amount);
     }
 
-    const whole = wholeNames(names, byKey, typed);
+    const whole = wholeNames(names, byKey, typed, keyOf);
     for (const [skill, { kind, keys }] of whole) {
       const worth = (WHOLE_NAME[kind] * (1 + keys.length)) / 2 / keys.length;
       for (const key of keys) add(skill, key, (worth * (1 + rarity(key))) / 2);
@@ -198,7 +139,8 @@ export function createQuery(skills) {
 
     const meanings = likeliest(evidence).map(({ skill, score, keys }) => {
       const spoken = keys.map((key) => byKey.get(key) ?? key);
-      return { skill, score, reason: reasonFor(skills[skill], whole.get(skill), spoken), words: spoken };
+      const isForeign = keys.every((key) => foreign.has(key));
+      return { skill, score, reason: reasonFor(skills[skill], whole.get(skill), spoken, isForeign, keyOf), words: spoken };
     });
     const explained = new Set(meanings.flatMap((meaning) => meaning.words));
     const counting = [...byKey.values()];
@@ -213,8 +155,9 @@ export function createQuery(skills) {
  * @param {string} word
  * @param {string[]} typed
  * @param {string} text
+ * @param {Language} language
  */
-function isTechnology(word, typed, text) {
+function isTechnology(word, typed, text, { isFiller }) {
   if (typed.length <= 3 || !isFiller(word)) return true;
   const at = typed.indexOf(word);
   if (CRAFT.test(typed[at - 1] ?? "") || CRAFT.test(typed[at + 1] ?? "")) return true;
@@ -227,8 +170,9 @@ function isTechnology(word, typed, text) {
  * @param {Name[]} names
  * @param {Map<string, string>} byKey
  * @param {string[]} typed
+ * @param {(word: string) => string} keyOf
  */
-function wholeNames(names, byKey, typed) {
+function wholeNames(names, byKey, typed, keyOf) {
   /** @type {Map<string, string[]>} neighbors written as one: word press, node js */
   const joined = new Map();
   typed.forEach((word, at) => {
@@ -265,6 +209,7 @@ function likeliest(evidence) {
       if (chosen.some((one) => one.skill === skill)) continue;
       let score = 0;
       for (const [key, amount] of row) score += amount * (worth.get(key) ?? 1);
+      score *= 1 + TOGETHER * (row.size - 1);
       if (score > best.score) best = { skill, score, keys: [...row.keys()] };
     }
     if (best.skill < 0 || best.score < Math.max(LEAST, SHARE * (chosen[0]?.score ?? 0))) break;
@@ -278,14 +223,16 @@ function likeliest(evidence) {
  * @param {Skill} skill
  * @param {{kind: "label" | "synonym", text: string} | undefined} whole
  * @param {string[]} spoken
+ * @param {boolean} isForeign
+ * @param {(word: string) => string} keyOf
  * @returns {Meaning["reason"]}
  */
-function reasonFor(skill, whole, spoken) {
+function reasonFor(skill, whole, spoken, isForeign, keyOf) {
   if (whole) return { kind: whole.kind, text: whole.text };
   const keys = new Set(spoken.map(keyOf));
   const shares = (/** @type {string} */ text) => words(text).filter((word) => keys.has(keyOf(word))).length;
   if (shares(skill.label) > 0) return { kind: "label", text: skill.label };
   const synonym = namesOf(skill).slice(1).sort((a, b) => shares(b) - shares(a))[0];
   if (synonym !== undefined && shares(synonym) > 0) return { kind: "synonym", text: synonym };
-  return { kind: shares(skill.ask ?? "") > 0 ? "ask" : "other", text: spoken.join(" ") };
+  return { kind: isForeign ? "other" : "ask", text: spoken.join(" ") };
 }

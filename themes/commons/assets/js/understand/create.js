@@ -4,7 +4,7 @@
  * @module
  */
 
-import { stem } from "../search/fold.js";
+import { stem as lightStem } from "../search/fold.js";
 import { createQuery } from "../search/query.js";
 
 /**
@@ -17,42 +17,31 @@ import { createQuery } from "../search/query.js";
  * @typedef {object} Others
  * @property {string[]} also of each skill the words, folded, of the other languages
  *
+ * @typedef {object} From
+ * @property {Vocabulary} vocabulary
+ * @property {() => Promise<Others>} others gets the words of the other languages, once
+ *
  * @typedef {object} Understander
  * @property {(text: string, isName?: (word: string) => boolean | Promise<boolean>) => Promise<Understanding>} understand
  *   may be called at every keystroke
- * @property {(word: string) => string} stem what two forms of a folded word have in common
+ * @property {(word: string) => string} stem what two forms of a folded word have in common, in whatever
+ *   language: a co-op writes in its own
  */
 
 /**
- * @param {object} from
- * @param {Vocabulary} from.vocabulary
- * @param {() => Promise<Others>} from.others gets the words of the other languages, once
- * @returns {Understander}
+ * @param {(word: string) => string} stem of the language
+ * @param {string} filler words, folded, that say nothing about what is needed
+ * @returns {(from: From) => Understander}
  */
-export function create({ vocabulary: { skills }, others }) {
-  const own = createQuery(skills);
-  /** @type {Promise<ReturnType<typeof createQuery>> | undefined} */
-  let all;
-
-  function withOthers() {
-    all ??= others().then(
-      ({ also }) => createQuery(skills.map((skill, at) => ({ ...skill, also: also[at] }))),
-      () => {
-        all = undefined; // the next question tries again
-        return own;
-      },
-    );
-    return all;
-  }
-
-  return {
-    stem,
-    async understand(text, isName = () => false) {
-      const understood = await own(text, isName);
-      for (const word of understood.rest) {
-        if (!(await isName(word))) return (await withOthers())(text, isName);
-      }
-      return understood;
-    },
+export function createFor(stem, filler) {
+  const fillers = new Set(filler.match(/\S+/g));
+  const language = {
+    // Names like C++ and ES6 have no endings, and three letters none to lose.
+    stem: (/** @type {string} */ word) => (word.length < 4 || /[\d+#]/.test(word) ? word : stem(word)),
+    isFiller: (/** @type {string} */ word) => fillers.has(word),
   };
+  return ({ vocabulary: { skills }, others }) => ({
+    understand: createQuery(skills, language, async () => (await others()).also),
+    stem: lightStem,
+  });
 }

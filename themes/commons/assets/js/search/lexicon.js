@@ -1,0 +1,258 @@
+/**
+ * The words of the vocabulary, and what each says for which skill: as written, in another form, taken
+ * apart, begun, misspelled, or in another language. It knows words only; sentences are query.js's.
+ * @module
+ */
+
+import { stem as lightStem, words } from "./fold.js";
+
+/**
+ * @typedef {import("./data.js").Skill} Skill
+ *
+ * @typedef {object} Language what is particular to a language
+ * @property {(word: string) => string} stem what two forms of a folded word have in common
+ * @property {(word: string) => boolean} isFiller whether a folded word says nothing about what is needed
+ *
+ * @typedef {Map<number, number>} Says skill to how much is said for it
+ */
+
+// Names of technologies that are everyday words too: never begun, misspelled or inflected ones.
+export const EVERYDAY = new Set(["go", "swift", "spring", "rust", "react", "unity", "matrix", "phoenix", "discourse", "blender", "git"]);
+
+// Longer names made of them, ReactJS or SwiftUI, are no more to be reached by half a word.
+const MADE_OF_EVERYDAY = /^(?:swift|spring|rust|react|unity|matrix|phoenix|discourse|blender)/;
+
+// Everybody here is one: beside other words these say little.
+const COOPERATIVE = /^(?:coop|cooperat|cooperativ|scop|koop)/;
+
+// Weights, settled by trying everyday queries in the four languages; results change little around them.
+const FIELD = { label: 3, names: 2.7, technology: 4, ask: 1.5, other: 0.8 };
+const MET = { form: 0.9, part: 0.4, begun: 0.45, misspelled: 0.4 };
+const BROAD = 0.3; // how much less each word of a long name says
+const RARE = 1.8; // how much more a rare word says
+const LONG = 0.1; // how much less each word of a skill with many of them says
+const COMMON = 0.2; // how rare a word is that everybody here uses
+
+const SHORTEST = { part: 3, compound: 7, begun: 4, misspelled: 5, long: 9 }; // letters
+
+/**
+ * @param {Skill[]} skills
+ * @param {Language} language
+ */
+export function createLexicon(skills, { stem, isFiller }) {
+  /** @type {Map<string, Says>} */
+  const exact = new Map();
+  /** @type {Map<string, Says>} by what is left without the ending */
+  const forms = new Map();
+  /** @type {Map<string, Says>} of the other languages, by what is left without the ending */
+  const others = new Map();
+
+  /**
+   * What two forms of a word have in common; an everyday name has only itself.
+   * @param {string} word
+   */
+  const keyOf = (word) => (EVERYDAY.has(word) ? `=${word}` : stem(word));
+
+  /**
+   * The words of a name or a sentence that count: no filler, save where it is written as an acronym is
+   * (IT, TI).
+   * @param {string} text
+   * @param {string[]} [all] the words of the text
+   * @returns {string[]}
+   */
+  function telling(text, all = words(text)) {
+    const shouted = text === text.toUpperCase() ? [] : (text.match(/(?<![\p{L}\p{N}])\p{Lu}{2,3}(?![\p{L}\p{N}])/gu) ?? []);
+    const acronyms = new Set(shouted.map((word) => word.toLowerCase()));
+    return all.filter((word) => !isFiller(word) || EVERYDAY.has(word) || acronyms.has(word));
+  }
+
+  skills.forEach((skill, index) => {
+    const isTechnology = skill.category === "technology";
+    enterName(skill.label, isTechnology ? FIELD.technology : FIELD.label);
+    for (const name of skill.names ?? []) enterName(name, isTechnology ? FIELD.technology : FIELD.names);
+    enter(telling(skill.ask ?? ""), FIELD.ask);
+
+    /**
+     * @param {string} name
+     * @param {number} amount
+     */
+    function enterName(name, amount) {
+      const counting = telling(name);
+      enter(counting, amount * (1 - BROAD + BROAD / counting.length));
+    }
+
+    /**
+     * @param {string[]} entered
+     * @param {number} amount
+     */
+    function enter(entered, amount) {
+      for (const word of entered) {
+        put(exact, word, index, amount);
+        const isWhole = EVERYDAY.has(word) || (isTechnology && (word.length <= 3 || MADE_OF_EVERYDAY.test(word)));
+        if (!isWhole) put(forms, stem(word), index, amount);
+      }
+    }
+  });
+
+  const sizes = skills.map(() => 0);
+  for (const row of forms.values()) for (const skill of row.keys()) sizes[skill]++;
+  const average = sizes.reduce((sum, size) => sum + size, 0) / Math.max(1, sizes.filter(Boolean).length);
+  const thrift = sizes.map((size) => 1 / (1 - LONG + LONG * Math.max(0.3, size / average)));
+
+  /** What may be begun or misspelled. */
+  const plain = [...exact.keys()].filter((word) => word.length > 3 && !EVERYDAY.has(word) && !MADE_OF_EVERYDAY.test(word));
+
+  /** @param {string} key from 0 to 1: a word of one skill tells much, "site" tells little */
+  function rarity(key) {
+    if (COOPERATIVE.test(key)) return COMMON;
+    const row = key.startsWith("=") ? exact.get(key.slice(1)) : forms.get(key);
+    return Math.log(1 + skills.length / (row?.size ?? 1)) / Math.log(1 + skills.length);
+  }
+
+  /**
+   * @param {string} word
+   * @returns {Says | undefined} as written or in another form
+   */
+  function meet(word) {
+    /** @type {Says} */
+    const says = new Map();
+    const rare = rarity(keyOf(word)) ** RARE;
+    for (const [skill, amount] of exact.get(word) ?? []) raise(says, skill, amount * rare * thrift[skill]);
+    if (!EVERYDAY.has(word) && !MADE_OF_EVERYDAY.test(word)) {
+      for (const [skill, amount] of forms.get(stem(word)) ?? []) raise(says, skill, amount * MET.form * rare * thrift[skill]);
+    }
+    return says.size > 0 ? says : undefined;
+  }
+
+  return {
+    keyOf,
+    telling,
+    rarity,
+    meet,
+
+    /**
+     * @param {string} word two words of the vocabulary written as one
+     * @returns {Says | undefined}
+     */
+    takeApart(word) {
+      if (word.length < SHORTEST.compound) return undefined;
+      for (let at = word.length - SHORTEST.part; at >= SHORTEST.part; at--) {
+        const [head, tail] = [meet(word.slice(0, at)), meet(word.slice(at))];
+        if (!head || !tail) continue;
+        /** @type {Says} */
+        const says = new Map();
+        for (const part of [head, tail]) {
+          for (const [skill, amount] of part) says.set(skill, (says.get(skill) ?? 0) + amount * MET.part);
+        }
+        return says;
+      }
+      return undefined;
+    },
+
+    /**
+     * @param {string} word the beginning of one
+     * @returns {Says | undefined}
+     */
+    begin(word) {
+      if (word.length < SHORTEST.begun) return undefined;
+      return gather(plain.filter((known) => known.startsWith(word)), (known) => (MET.begun * (known.length + word.length)) / (2 * known.length));
+    },
+
+    /**
+     * @param {string} word
+     * @returns {Says | undefined}
+     */
+    misspell(word) {
+      if (word.length < SHORTEST.misspelled) return undefined;
+      const most = word.length < SHORTEST.long ? 1 : 2;
+      /** @type {Map<string, number>} */
+      const mistakes = new Map();
+      for (const known of plain) {
+        const count = distance(word, known, most);
+        if (count <= most) mistakes.set(known, count);
+      }
+      return gather([...mistakes.keys()], (known) => MET.misspelled * (1 - (mistakes.get(known) ?? 0) / word.length));
+    },
+
+    /**
+     * Takes in the words of the other languages.
+     * @param {string[]} also of each skill
+     */
+    learn(also) {
+      also.forEach((text, index) => {
+        for (const word of words(text)) if (index < skills.length) put(others, lightStem(word), index, FIELD.other);
+      });
+    },
+
+    /**
+     * @param {string} word of another language
+     * @returns {Says | undefined}
+     */
+    meetOther(word) {
+      const row = others.get(lightStem(word));
+      if (!row) return undefined;
+      const rare = (Math.log(1 + skills.length / row.size) / Math.log(1 + skills.length)) ** RARE;
+      return new Map([...row].map(([skill, amount]) => [skill, amount * rare]));
+    },
+  };
+
+  /**
+   * @param {string[]} known words of the vocabulary
+   * @param {(known: string) => number} worth from 0 to 1
+   * @returns {Says | undefined}
+   */
+  function gather(known, worth) {
+    /** @type {Says} */
+    const says = new Map();
+    for (const word of known) {
+      const share = worth(word) * rarity(keyOf(word)) ** RARE;
+      for (const [skill, amount] of exact.get(word) ?? []) raise(says, skill, amount * share * thrift[skill]);
+    }
+    return says.size > 0 ? says : undefined;
+  }
+}
+
+/**
+ * @param {Map<string, Says>} map
+ * @param {string} key
+ * @param {number} skill
+ * @param {number} amount
+ */
+function put(map, key, skill, amount) {
+  const row = map.get(key) ?? new Map();
+  map.set(key, row);
+  raise(row, skill, amount);
+}
+
+/**
+ * @param {Says} says
+ * @param {number} skill
+ * @param {number} amount
+ */
+function raise(says, skill, amount) {
+  if (amount > (says.get(skill) ?? 0)) says.set(skill, amount);
+}
+
+/**
+ * How many letters are wrong, missing, too many or swapped; more than most is only known to be more.
+ * @param {string} a
+ * @param {string} b
+ * @param {number} most
+ */
+export function distance(a, b, most) {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  /** @type {number[]} */
+  let above = [];
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], above[j - 2] + 1);
+    }
+    if (Math.min(...next) > most) return most + 1;
+    [above, row] = [row, next];
+  }
+  return row[b.length];
+}
