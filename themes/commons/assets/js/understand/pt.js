@@ -22,7 +22,7 @@ const FILLER = `
   ver voce voces vou
 `;
 
-// Words come without accents; the endings that the stemmer knows by theirs get them back.
-const accented = (/** @type {string} */ word) => word.replace(/cao$/, "ção").replace(/coes$/, "ções").replace(/oes$/, "ões").replace(/ao$/, "ão").replace(/encia(s?)$/, "ência$1");
+// Words come without accents; the endings that the stemmer knows by theirs get them back, and plurals their l.
+const accented = (/** @type {string} */ word) => word.replace(/cao$/, "ção").replace(/coes$/, "ções").replace(/oes$/, "ões").replace(/ao$/, "ão").replace(/encia(s?)$/, "ência$1").replace(/([aeo])is$/, "$1l");
 
 export const create = createFor((word) => fold(stemmer(accented(word))), FILLER);
