@@ -144,7 +144,7 @@ func reason(err error) error {
 // hasPackages looks for the packages in dir and the folders above it, as bundlers do.
 func hasPackages(dir string) bool {
 	for {
-		if _, err := os.Stat(filepath.Join(dir, "node_modules", "minisearch")); err == nil {
+		if _, err := os.Stat(filepath.Join(dir, "node_modules", "@orama", "stemmers")); err == nil {
 			return true
 		}
 		parent := filepath.Dir(dir)

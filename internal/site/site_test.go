@@ -288,7 +288,7 @@ var program = fstest.MapFS{
 func newBuild(t *testing.T) Build {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.MkdirAll(filepath.Join(dir, "node_modules", "minisearch"), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(dir, "node_modules", "@orama", "stemmers"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	return Build{Directory: small(), Dir: dir, Program: program, Output: filepath.Join(dir, "public"), Today: "2026-11-23",

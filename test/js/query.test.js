@@ -174,7 +174,7 @@ test("an empty vocabulary means nothing", async () => {
 });
 
 // The vocabulary was improved with these queries, so the share says only that nothing broke.
-for (const [file, least] of [["queries.jsonl", 0.95], ["queries-people.jsonl", 0.9]]) {
+for (const [file, least] of [["queries.jsonl", 0.95], ["queries-people.jsonl", 0.92]]) {
   test(`everyday queries find a right skill in the top three: ${file}`, async (context) => {
     const queries = readFileSync(new URL(file, import.meta.url), "utf8").trim().split("\n").map((line) => JSON.parse(line));
     const missed = [];

@@ -27,7 +27,7 @@ const COOPERATIVE = /^(?:coop|cooperat|cooperativ|scop|koop)/;
 
 // Weights, settled by trying everyday queries in the four languages; results change little around them.
 const FIELD = { label: 3, names: 2.7, technology: 4, ask: 1.5, other: 0.8 };
-const MET = { form: 0.9, part: 0.4, begun: 0.45, misspelled: 0.4 };
+const MET = { form: 0.9, part: 0.8, begun: 0.45, misspelled: 0.4 };
 const BROAD = 0.3; // how much less each word of a long name says
 const RARE = 1.8; // how much more a rare word says
 const LONG = 0.1; // how much less each word of a skill with many of them says
@@ -44,6 +44,8 @@ export function createLexicon(skills, { stem, isFiller }) {
   const exact = new Map();
   /** @type {Map<string, Says>} by what is left without the ending */
   const forms = new Map();
+  /** @type {Set<string>} words of labels and synonyms */
+  const named = new Set();
   /** @type {Map<string, Says>} of the other languages, by what is left without the ending */
   const others = new Map();
 
@@ -78,6 +80,7 @@ export function createLexicon(skills, { stem, isFiller }) {
      */
     function enterName(name, amount) {
       const counting = telling(name);
+      for (const word of counting) named.add(word);
       enter(counting, amount * (1 - BROAD + BROAD / counting.length));
     }
 
@@ -99,8 +102,8 @@ export function createLexicon(skills, { stem, isFiller }) {
   const average = sizes.reduce((sum, size) => sum + size, 0) / Math.max(1, sizes.filter(Boolean).length);
   const thrift = sizes.map((size) => 1 / (1 - LONG + LONG * Math.max(0.3, size / average)));
 
-  /** What may be begun or misspelled. */
-  const plain = [...exact.keys()].filter((word) => word.length > 3 && !EVERYDAY.has(word) && !MADE_OF_EVERYDAY.test(word));
+  /** What may be begun or misspelled: words of names, for clues are everyday words, near to many others. */
+  const plain = [...named].filter((word) => word.length > 3 && !EVERYDAY.has(word) && !MADE_OF_EVERYDAY.test(word));
 
   /** @param {string} key from 0 to 1: a word of one skill tells much, "site" tells little */
   function rarity(key) {
@@ -131,20 +134,21 @@ export function createLexicon(skills, { stem, isFiller }) {
     meet,
 
     /**
-     * @param {string} word two words of the vocabulary written as one
+     * @param {string} word two words written as one: only where both speak for a skill, as in webhosting;
+     *   a lighthouse is neither light nor a house
      * @returns {Says | undefined}
      */
     takeApart(word) {
       if (word.length < SHORTEST.compound) return undefined;
       for (let at = word.length - SHORTEST.part; at >= SHORTEST.part; at--) {
         const [head, tail] = [meet(word.slice(0, at)), meet(word.slice(at))];
-        if (!head || !tail) continue;
         /** @type {Says} */
         const says = new Map();
-        for (const part of [head, tail]) {
-          for (const [skill, amount] of part) says.set(skill, (says.get(skill) ?? 0) + amount * MET.part);
+        for (const [skill, amount] of head ?? []) {
+          const other = tail?.get(skill);
+          if (other) says.set(skill, (amount + other) * MET.part);
         }
-        return says;
+        if (says.size > 0) return says;
       }
       return undefined;
     },

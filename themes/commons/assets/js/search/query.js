@@ -96,16 +96,17 @@ export function createQuery(skills, language, getOthers = async () => []) {
    * @param {(word: string) => boolean | Promise<boolean>} isName
    */
   async function say(word, isLast, isName) {
-    const own = lexicon.meet(word) ?? lexicon.takeApart(word);
+    const own = lexicon.meet(word);
     if (own) return { says: own, isForeign: false };
     if (await isName(word)) return undefined;
     const begun = lexicon.begin(word);
-    if (begun && isLast) return { says: begun, isForeign: false };
+    const near = lexicon.takeApart(word) ?? (isLast ? begun : undefined);
+    if (near) return { says: near, isForeign: false };
     await learnOthers();
     const foreign = lexicon.meetOther(word);
     if (foreign) return { says: foreign, isForeign: true };
-    const near = begun ?? lexicon.misspell(word);
-    return near && { says: near, isForeign: false };
+    const alike = begun ?? lexicon.misspell(word);
+    return alike && { says: alike, isForeign: false };
   }
 
   return async function understand(text, isName = () => false) {
