@@ -2,6 +2,8 @@ package site
 
 import (
 	"cmp"
+	_ "embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -20,68 +22,59 @@ type settings struct {
 	colors    colors
 }
 
-// settings reads the program's hugo.yaml and that of the directory, and writes beside them what holds
-// for the two together. Whose name, repository, address, logo and colors these are is a matter of the
-// directory alone: nothing of the program's own site is left to it.
+//go:embed base.yaml
+var base []byte
+
+// settings reads the directory's hugo.yaml, or where it has none the program's, and writes beside it how
+// pages are made at all and what follows from the two. Whose repository and address the program's
+// own site has is left out for a directory that does not say what its own are.
 func (b Build) settings(folder string) (settings, error) {
-	base, err := fs.ReadFile(b.Program, "hugo.yaml")
+	own, err := os.ReadFile(filepath.Join(b.Dir, "hugo.yaml"))
+	isOwn := err == nil
+	if errors.Is(err, fs.ErrNotExist) {
+		own, err = fs.ReadFile(b.Program, "hugo.yaml")
+	}
 	if err != nil {
 		return settings{}, err
 	}
-	programs := read(base)
-	s := settings{files: []string{filepath.Join(folder, "hugo.yaml")}}
-	if err := os.WriteFile(s.files[0], base, 0o644); err != nil {
-		return settings{}, err
-	}
-	var owns values
-	own := filepath.Join(b.Dir, "hugo.yaml")
-	switch data, err := os.ReadFile(own); {
-	case errors.Is(err, fs.ErrNotExist):
-	case err != nil:
-		return settings{}, err
-	default:
-		owns = read(data)
-		s.files = append(s.files, own)
-	}
-
-	named := owns.at("languages")
+	said, general := read(own), read(base)
+	named := said.at("languages")
 	if len(named) == 0 {
-		named = programs.at("languages")
+		named = general.at("languages")
 	}
-	first := cmp.Or(owns.text("defaultContentLanguage"), programs.text("defaultContentLanguage"))
-	if named[first] == nil {
-		if owns.text("defaultContentLanguage") != "" {
+	first := cmp.Or(said.text("defaultContentLanguage"), general.text("defaultContentLanguage"))
+	if _, ok := named[first]; !ok {
+		if said.text("defaultContentLanguage") != "" {
 			return settings{}, fmt.Errorf("hugo.yaml: defaultContentLanguage is %s, and it is not among the languages: %s", first, strings.Join(named.keys(), ", "))
 		}
 		first = named.keys()[0]
 	}
-	s.languages = append([]string{first}, slices.DeleteFunc(named.keys(), func(in string) bool { return in == first })...)
-	params := owns.at("params")
-	if s.colors, err = readColors(params.at("colors")); err != nil {
+	s := settings{languages: append([]string{first}, slices.DeleteFunc(named.keys(), func(in string) bool { return in == first })...)}
+	if s.colors, err = readColors(said.at("params").at("colors")); err != nil {
 		return settings{}, fmt.Errorf("hugo.yaml: %w", err)
 	}
-
-	left := slices.DeleteFunc(programs.at("languages").keys(), func(in string) bool { return named[in] != nil })
-	languages := map[string]any{}
-	for _, in := range s.languages {
-		its := owns.at("languages").at(in)
-		says := values{}
-		if title := cmp.Or(its.text("title"), owns.text("title")); title != "" {
-			says["title"] = title
-		}
-		if tagline := cmp.Or(its.at("params").text("tagline"), params.text("tagline")); tagline != "" {
-			says["params"] = values{"tagline": tagline}
-		}
-		languages[in] = says
-	}
-	together := filepath.Join(folder, "settings.json")
-	s.files = append(s.files, together)
-	return s, writeJSON(together, map[string]any{
+	follows := values{
 		"defaultContentLanguage": first,
-		"disableLanguages":       left,
-		"languages":              languages,
-		"params":                 values{"repository": params.text("repository"), "contact": params.text("contact"), "logo": params.text("logo"), "branch": params.text("branch")},
-	})
+		"disableLanguages":       slices.DeleteFunc(general.at("languages").keys(), func(in string) bool { return slices.Contains(s.languages, in) }),
+	}
+	if !isOwn {
+		follows["params"] = values{"repository": "", "contact": ""}
+	}
+	together, err := json.Marshal(follows)
+	if err != nil {
+		return settings{}, err
+	}
+	for _, file := range []struct {
+		name    string
+		content []byte
+	}{{"base.yaml", base}, {"hugo.yaml", own}, {"settings.json", together}} {
+		name := filepath.Join(folder, file.name)
+		if err := os.WriteFile(name, file.content, 0o644); err != nil {
+			return settings{}, err
+		}
+		s.files = append(s.files, name)
+	}
+	return s, nil
 }
 
 // values is a map of a configuration.

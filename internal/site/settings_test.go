@@ -72,10 +72,7 @@ func TestPageInNoLanguageOfTheSiteIsBorrowed(t *testing.T) {
 }
 
 const programSettings = `title: The program's
-defaultContentLanguage: en
-languages:
-  en: {title: The program's, params: {tagline: Program}}
-  es: {title: El del programa}
+languages: {en: {}, es: {}}
 params: {repository: "https://git.example/program", contact: program@git.example}
 `
 
@@ -92,14 +89,12 @@ func settingsOf(t *testing.T, own string) (settings, map[string]string, error) {
 }
 
 func TestSettingsOfADirectory(t *testing.T) {
-	for _, c := range []struct{ name, own, languages, together string }{
-		{"none", "", "[en es]", `{"defaultContentLanguage":"en","disableLanguages":[],"languages":{"en":{},"es":{}},"params":{"branch":"","contact":"","logo":"","repository":""}}`},
-		{"a name for all languages", "title: Ours\nparams: {tagline: Together, contact: us@ours.example}\n", "[en es]",
-			`{"defaultContentLanguage":"en","disableLanguages":[],"languages":{"en":{"params":{"tagline":"Together"},"title":"Ours"},"es":{"params":{"tagline":"Together"},"title":"Ours"}},"params":{"branch":"","contact":"us@ours.example","logo":"","repository":""}}`},
-		{"one language, another default", "languages: {es: {title: Lo nuestro}}\n", "[es]",
-			`{"defaultContentLanguage":"es","disableLanguages":["en"],"languages":{"es":{"title":"Lo nuestro"}},"params":{"branch":"","contact":"","logo":"","repository":""}}`},
-		{"a fifth language first", "defaultContentLanguage: eu\nlanguages: {es: {}, eu: {label: Euskara}}\n", "[eu es]",
-			`{"defaultContentLanguage":"eu","disableLanguages":["en"],"languages":{"es":{},"eu":{}},"params":{"branch":"","contact":"","logo":"","repository":""}}`},
+	for _, c := range []struct{ name, own, languages, follows string }{
+		{"none", "", "[en es]", `{"defaultContentLanguage":"en","disableLanguages":["fr","pt"],"params":{"contact":"","repository":""}}`},
+		{"no languages", "title: Ours\n", "[en es fr pt]", `{"defaultContentLanguage":"en","disableLanguages":[]}`},
+		{"one language", "languages: {es: {title: Lo nuestro}}\n", "[es]", `{"defaultContentLanguage":"es","disableLanguages":["en","fr","pt"]}`},
+		{"a fifth language first", "defaultContentLanguage: eu\nlanguages: {es: , eu: {label: Euskara}}\n", "[eu es]",
+			`{"defaultContentLanguage":"eu","disableLanguages":["en","fr","pt"]}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, written, err := settingsOf(t, c.own)
@@ -109,8 +104,8 @@ func TestSettingsOfADirectory(t *testing.T) {
 			if got := fmt.Sprint(s.languages); got != c.languages {
 				t.Errorf("languages %s, want %s", got, c.languages)
 			}
-			if written["settings.json"] != c.together {
-				t.Errorf("got  %s\nwant %s", written["settings.json"], c.together)
+			if written["settings.json"] != c.follows {
+				t.Errorf("got  %s\nwant %s", written["settings.json"], c.follows)
 			}
 		})
 	}
