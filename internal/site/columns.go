@@ -148,11 +148,11 @@ func (c *columns) file() string {
 
 // dates writes when each co-op was listed and last confirmed, a character each, that names one of the
 // days of the first line; the first of these is no day.
-func (c *columns) dates() string {
+func (c *columns) dates(x *index) string {
 	listed, confirmed := make([]string, len(c.coops)), make([]string, len(c.coops))
 	known := map[string]bool{"": true}
 	for i, coop := range c.coops {
-		listed[i], confirmed[i] = listedOn(coop), string(coop.Confirmed)
+		listed[i], confirmed[i] = string(x.listedOn(coop)), string(coop.Confirmed)
 		known[listed[i]], known[confirmed[i]] = true, true
 	}
 	days := slices.Sorted(maps.Keys(known))
@@ -167,14 +167,6 @@ func (c *columns) dates() string {
 		f.line(b.String())
 	}
 	return f.end()
-}
-
-// listedOn returns the day a co-op came into the directory, as far as its profile tells.
-func listedOn(c *directory.Coop) string {
-	if c.Source != nil && c.Source.Retrieved != "" {
-		return string(c.Source.Retrieved)
-	}
-	return string(c.Confirmed)
 }
 
 // character stands for a small number in text: the printable ones of ASCII, then what comes after the

@@ -10,8 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"coops/internal/directory"
 )
 
 // news is one co-op in the feed: data/news/<language>.json is a list of them, the one listed last first.
@@ -24,21 +22,15 @@ type news struct {
 // mostNews is how many co-ops the feed tells of.
 const mostNews = 50
 
-// news returns the co-ops at work that were listed last. Where git does not say when, it is when their
-// facts were read or confirmed; those of which nothing is known are left out.
+// news returns the co-ops at work that were listed last. Those of which nothing is known are left out.
 func (v *view) news() []news {
 	all := []news{}
 	for _, c := range v.Coops {
-		var read directory.Date
-		if c.Source != nil {
-			read = c.Source.Retrieved
-		}
-		dates := v.history[c.Slug]
-		listed := string(cmp.Or(dates.First, read, c.Confirmed))
+		listed := v.listedOn(c)
 		if listed == "" || c.Ended() {
 			continue
 		}
-		all = append(all, news{c.Slug, listed, max(listed, string(dates.Last), string(read), string(c.Confirmed))})
+		all = append(all, news{c.Slug, string(listed), string(max(listed, v.history[c.Slug].Last, readOn(c), c.Confirmed))})
 	}
 	slices.SortFunc(all, func(a, b news) int {
 		return cmp.Or(strings.Compare(b.Listed, a.Listed), strings.Compare(a.Slug, b.Slug))

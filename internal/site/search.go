@@ -70,7 +70,7 @@ func stageSearch(folder string, views []*view) (map[string]manifest, error) {
 		common[name] = content
 		return name
 	}
-	base := manifest{Version: searchVersion, Coops: len(c.coops), Facets: named("facets", c.file()), Dates: named("dates", c.dates()), Cards: cardsPerBlock}
+	base := manifest{Version: searchVersion, Coops: len(c.coops), Facets: named("facets", c.file()), Dates: named("dates", c.dates(views[0].index)), Cards: cardsPerBlock}
 	if err := writeFiles(folder, common); err != nil {
 		return nil, err
 	}

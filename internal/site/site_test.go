@@ -105,6 +105,24 @@ func TestHistoryIsShownWhereItIsKnown(t *testing.T) {
 	}
 }
 
+func TestCoopsAreListedSinceGitOrElseTheirProfileSays(t *testing.T) {
+	d := small()
+	d.Coops[0].Confirmed = "2026-06-01"
+	d.Coops[1].Confirmed = "2026-05-01"
+	d.Coops[1].Source = &directory.Source{Retrieved: "2026-04-01"}
+	x := newIndex(d)
+	x.history = map[string]directory.Dates{d.Coops[0].Slug: {First: "2024-02-01", Last: "2026-10-31"}}
+	for i, want := range []directory.Date{"2024-02-01", "2026-04-01", ""} {
+		if got := x.listedOn(d.Coops[i]); got != want {
+			t.Errorf("%s is listed since %q, want %q", d.Coops[i].Slug, got, want)
+		}
+	}
+	v := newView(x, "en")
+	if dates := v.columns(v.names(d.Coops)).dates(x); !strings.Contains(dates, "2024-02-01") {
+		t.Errorf("the search sorts by %q", dates)
+	}
+}
+
 // many is a directory in which n co-ops of one country do these skills each.
 func many(groups map[string]int) *directory.Directory {
 	d := &directory.Directory{}

@@ -50,6 +50,20 @@ type index struct {
 	atlas    *atlas
 }
 
+// listedOn returns the day a co-op came into the directory. Where git does not say, it is when its facts were read
+// or confirmed; it is empty where nothing is known.
+func (x *index) listedOn(c *directory.Coop) directory.Date {
+	return cmp.Or(x.history[c.Slug].First, readOn(c), c.Confirmed)
+}
+
+// readOn returns the day on which the facts of a third party's listing were read.
+func readOn(c *directory.Coop) directory.Date {
+	if c.Source == nil {
+		return ""
+	}
+	return c.Source.Retrieved
+}
+
 func newIndex(d *directory.Directory) *index {
 	x := &index{
 		Directory: d,
