@@ -163,6 +163,7 @@ func (p *pages) page(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if strings.HasSuffix(file, ".html") {
+		data = bytes.Replace(data, []byte(" data-worker="), []byte(" data-no-worker="), 1) // whoever edits wants no page out of a cache
 		data = bytes.Replace(data, []byte("</head>"), []byte(`<script src="/.coops/reload.js" defer></script></head>`), 1)
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(status)

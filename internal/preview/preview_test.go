@@ -46,7 +46,7 @@ func TestAnEditReachesThePage(t *testing.T) {
 				if err != nil || strings.Contains(string(text), "bad") {
 					return preview.Result{Text: "page:1:1: error: bad"}
 				}
-				page := fmt.Sprintf("<html><head></head><body>%s</body></html>", text)
+				page := fmt.Sprintf("<html><head><script data-worker=\"/sw.js\"></script></head><body>%s</body></html>", text)
 				if err := os.WriteFile(filepath.Join(public, "index.html"), []byte(page), 0o644); err != nil {
 					return preview.Result{Text: err.Error()}
 				}
@@ -91,7 +91,7 @@ func TestAnEditReachesThePage(t *testing.T) {
 	}
 
 	hear(func(n news) bool { return n.OK && n.Build == 1 })
-	if got := page(); !strings.Contains(got, "one") || !strings.Contains(got, `<script src="/.coops/reload.js" defer></script></head>`) {
+	if got := page(); !strings.Contains(got, "one") || !strings.Contains(got, `<script src="/.coops/reload.js" defer></script></head>`) || strings.Contains(got, " data-worker=") {
 		t.Errorf("page: %s", got)
 	}
 	write(source, "bad")

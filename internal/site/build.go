@@ -267,6 +267,9 @@ func (b Build) addFiles(public string, views []*view) error {
 	if err := os.CopyFS(filepath.Join(public, "schema", "v1"), schema.Files); err != nil {
 		return fmt.Errorf("write the schemas: %w", err)
 	}
+	if err := finishWorker(public, languagesIn(views)); err != nil {
+		return err
+	}
 	for name, content := range map[string]string{"_redirects": redirects(b.Directory, languagesIn(views)), marker: b.Today + "\n"} {
 		if err := os.WriteFile(filepath.Join(public, name), []byte(content), 0o644); err != nil {
 			return fmt.Errorf("write %s: %w", name, err)

@@ -324,7 +324,11 @@ func TestMissesAreAnsweredInTheLanguageOfTheirAddress(t *testing.T) {
 func TestSearchScriptIsOnItsOwnPageOnly(t *testing.T) {
 	for _, s := range sites() {
 		for _, address := range s.pages(t) {
-			scripts := s.page(t, address).Find("script[src]").Length()
+			page := s.page(t, address)
+			if everywhere := page.Find("script[data-page]").Length(); everywhere != 1 {
+				t.Errorf("%s %s: the script of every page is there %d times", s.name, address, everywhere)
+			}
+			scripts := page.Find("script[src]:not([data-page])").Length()
 			wanted := 0
 			if parts := strings.Split(strings.TrimPrefix(address, "/"), "/"); isDirectory(parts) {
 				wanted = 1
