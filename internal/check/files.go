@@ -163,10 +163,14 @@ func (f *file) read(fsys fs.FS) {
 		return
 	}
 	doc, problems := yamldoc.Read(f.path, data)
-	f.problems = append(f.problems, problems...)
 	if doc == nil {
+		// Settings that set nothing are none; every other file is there to say something.
+		if f.path != settings || problems[0].Rule != problem.EmptyFile {
+			f.problems = append(f.problems, problems...)
+		}
 		return
 	}
+	f.problems = append(f.problems, problems...)
 	f.doc = doc
 	unusable := f.checkSchema()
 	f.decode(unusable)

@@ -62,7 +62,7 @@ func TestFormerNameFindsTheCoop(t *testing.T) {
 		if len(got.Cards) == 0 || got.Cards[0].Slug != "cardumen-sur" {
 			t.Errorf("%s: estepa bit finds %q, want cardumen-sur first", prefix, got.slugs())
 		} else if prefix == "" {
-			want(t, "why", got.Cards[0].Why, "Matches: formerly Estepa Bit")
+			want(t, "why", got.Cards[0].Why, "Matches: formerly Estepa Bit · what it says of itself")
 		}
 	}
 	// Its former address too.
