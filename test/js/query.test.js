@@ -77,6 +77,8 @@ test("the name of a place is no misspelled skill", async () => {
 test("the reason names what was met", async () => {
   const reason = async (text) => (await understanders.en.understand(text)).meanings[0].reason;
   assert.deepEqual(await reason("web development"), { kind: "label", text: "Web development" });
+  assert.deepEqual(await reason("wordpres"), { kind: "label", text: "WordPress" });
+  assert.equal((await reason("the treasurer")).kind, "ask");
   assert.equal((await reason("golang")).text, "Golang");
   assert.equal((await reason("golang")).kind, "synonym");
 });

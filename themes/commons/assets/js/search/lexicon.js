@@ -14,6 +14,14 @@ import { stem as lightStem, words } from "./fold.js";
  * @property {(word: string) => boolean} isFiller whether a folded word says nothing about what is needed
  *
  * @typedef {Map<number, number>} Says skill to how much is said for it
+ *
+ * @typedef {object} Name a label or synonym, ready to be recognized
+ * @property {number} skill
+ * @property {"label" | "synonym"} kind
+ * @property {string} text
+ * @property {string[]} words those that count
+ * @property {string} joined all its words as one
+ * @property {boolean} isTechnology whose short words must be typed as they are
  */
 
 // Names of technologies that are everyday words too: never begun, misspelled or inflected ones.
@@ -31,6 +39,7 @@ const MET = { form: 0.9, part: 0.8, begun: 0.45, misspelled: 0.4 };
 const BROAD = 0.3; // how much less each word of a long name says
 const RARE = 1.8; // how much more a rare word says
 const LONG = 0.1; // how much less each word of a skill with many of them says
+const [LEAST_WORDS, MANY_WORDS] = [12, 40];
 const COMMON = 0.2; // how rare a word is that everybody here uses
 
 const SHORTEST = { part: 3, compound: 7, begun: 4, misspelled: 5, long: 9 }; // letters
@@ -39,15 +48,27 @@ const SHORTEST = { part: 3, compound: 7, begun: 4, misspelled: 5, long: 9 }; // 
  * @param {Skill[]} skills
  * @param {Language} language
  */
-export function createLexicon(skills, { stem, isFiller }) {
+export function createLexicon(skills, language) {
+  const { isFiller } = language;
   /** @type {Map<string, Says>} */
   const exact = new Map();
-  /** @type {Map<string, Says>} by what is left without the ending */
+  /** @type {Map<string, Says>} by what is left without the ending, as far as it was asked for */
   const forms = new Map();
-  /** @type {Set<string>} words of labels and synonyms */
-  const named = new Set();
+  /** @type {Map<string, {word: string, skill: number, amount: number}[]>} what has endings, by how it begins */
+  const waiting = new Map();
   /** @type {Map<string, Says>} of the other languages, by what is left without the ending */
   const others = new Map();
+  /** @type {Name[]} */
+  const names = [];
+
+  /** @type {Map<string, string>} */
+  const stems = new Map();
+  /** @param {string} word */
+  function stem(word) {
+    const known = stems.get(word) ?? language.stem(word);
+    stems.set(word, known);
+    return known;
+  }
 
   /**
    * What two forms of a word have in common; an everyday name has only itself.
@@ -59,56 +80,64 @@ export function createLexicon(skills, { stem, isFiller }) {
    * The words of a name or a sentence that count: no filler, save where it is written as an acronym is
    * (IT, TI).
    * @param {string} text
-   * @param {string[]} [all] the words of the text
+   * @param {string[]} all the words of the text
    * @returns {string[]}
    */
-  function telling(text, all = words(text)) {
+  function telling(text, all) {
     const shouted = text === text.toUpperCase() ? [] : (text.match(/(?<![\p{L}\p{N}])\p{Lu}{2,3}(?![\p{L}\p{N}])/gu) ?? []);
     const acronyms = new Set(shouted.map((word) => word.toLowerCase()));
     return all.filter((word) => !isFiller(word) || EVERYDAY.has(word) || acronyms.has(word));
   }
 
-  skills.forEach((skill, index) => {
+  const thrift = skills.map((skill, index) => {
     const isTechnology = skill.category === "technology";
-    enterName(skill.label, isTechnology ? FIELD.technology : FIELD.label);
-    for (const name of skill.names ?? []) enterName(name, isTechnology ? FIELD.technology : FIELD.names);
-    enter(telling(skill.ask ?? ""), FIELD.ask);
+    /** @type {Set<string>} */
+    const entered = new Set();
+    [skill.label, ...(skill.names ?? [])].forEach((text, at) => {
+      const all = words(text);
+      const counting = telling(text, all);
+      names.push({ skill: index, kind: at === 0 ? "label" : "synonym", text, words: counting, joined: all.join(""), isTechnology });
+      const amount = isTechnology ? FIELD.technology : at === 0 ? FIELD.label : FIELD.names;
+      for (const word of counting) enter(word, amount * (1 - BROAD + BROAD / counting.length));
+    });
+    for (const word of (skill.ask ?? "").split(" ")) if (word !== "" && !isFiller(word)) enter(word, FIELD.ask);
+    return 1 / (1 - LONG + (LONG * Math.max(LEAST_WORDS, entered.size)) / MANY_WORDS);
 
     /**
-     * @param {string} name
+     * @param {string} word
      * @param {number} amount
      */
-    function enterName(name, amount) {
-      const counting = telling(name);
-      for (const word of counting) named.add(word);
-      enter(counting, amount * (1 - BROAD + BROAD / counting.length));
-    }
-
-    /**
-     * @param {string[]} entered
-     * @param {number} amount
-     */
-    function enter(entered, amount) {
-      for (const word of entered) {
-        put(exact, word, index, amount);
-        const isWhole = EVERYDAY.has(word) || (isTechnology && (word.length <= 3 || MADE_OF_EVERYDAY.test(word)));
-        if (!isWhole) put(forms, stem(word), index, amount);
-      }
+    function enter(word, amount) {
+      entered.add(word);
+      put(exact, word, index, amount);
+      if (EVERYDAY.has(word) || (isTechnology && (word.length <= 3 || MADE_OF_EVERYDAY.test(word)))) return;
+      const start = word.slice(0, 2);
+      const list = waiting.get(start) ?? [];
+      waiting.set(start, list);
+      list.push({ word, skill: index, amount });
     }
   });
 
-  const sizes = skills.map(() => 0);
-  for (const row of forms.values()) for (const skill of row.keys()) sizes[skill]++;
-  const average = sizes.reduce((sum, size) => sum + size, 0) / Math.max(1, sizes.filter(Boolean).length);
-  const thrift = sizes.map((size) => 1 / (1 - LONG + LONG * Math.max(0.3, size / average)));
-
   /** What may be begun or misspelled: words of names, for clues are everyday words, near to many others. */
-  const plain = [...named].filter((word) => word.length > 3 && !EVERYDAY.has(word) && !MADE_OF_EVERYDAY.test(word));
+  const plain = [...new Set(names.flatMap((name) => name.words))].filter(
+    (word) => word.length > 3 && !EVERYDAY.has(word) && !MADE_OF_EVERYDAY.test(word),
+  );
+
+  /**
+   * To take the ending of every word is most of the work, and few words are ever asked for.
+   * @param {string} key
+   */
+  function form(key) {
+    const start = key.slice(0, 2);
+    for (const { word, skill, amount } of waiting.get(start) ?? []) put(forms, stem(word), skill, amount);
+    waiting.delete(start);
+    return forms.get(key);
+  }
 
   /** @param {string} key from 0 to 1: a word of one skill tells much, "site" tells little */
   function rarity(key) {
     if (COOPERATIVE.test(key)) return COMMON;
-    const row = key.startsWith("=") ? exact.get(key.slice(1)) : forms.get(key);
+    const row = key.startsWith("=") ? exact.get(key.slice(1)) : form(key);
     return Math.log(1 + skills.length / (row?.size ?? 1)) / Math.log(1 + skills.length);
   }
 
@@ -122,12 +151,13 @@ export function createLexicon(skills, { stem, isFiller }) {
     const rare = rarity(keyOf(word)) ** RARE;
     for (const [skill, amount] of exact.get(word) ?? []) raise(says, skill, amount * rare * thrift[skill]);
     if (!EVERYDAY.has(word) && !MADE_OF_EVERYDAY.test(word)) {
-      for (const [skill, amount] of forms.get(stem(word)) ?? []) raise(says, skill, amount * MET.form * rare * thrift[skill]);
+      for (const [skill, amount] of form(stem(word)) ?? []) raise(says, skill, amount * MET.form * rare * thrift[skill]);
     }
     return says.size > 0 ? says : undefined;
   }
 
   return {
+    names,
     keyOf,
     telling,
     rarity,

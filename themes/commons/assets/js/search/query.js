@@ -5,12 +5,13 @@
  */
 
 import { typedWords, words } from "./fold.js";
-import { createLexicon, EVERYDAY } from "./lexicon.js";
+import { createLexicon, distance, EVERYDAY } from "./lexicon.js";
 
 /**
  * @typedef {import("./data.js").Skill} Skill
  *
  * @typedef {import("./lexicon.js").Language} Language
+ * @typedef {import("./lexicon.js").Name} Name
  *
  * @typedef {object} Meaning
  * @property {number} skill index into the skills of the search data
@@ -20,13 +21,8 @@ import { createLexicon, EVERYDAY } from "./lexicon.js";
  *   language has
  * @property {string[]} words the typed words, folded, that speak for it
  *
- * @typedef {object} Name a label or synonym, ready to be recognized
- * @property {number} skill
- * @property {"label" | "synonym"} kind
- * @property {string} text
- * @property {string[]} keys what of it must have been typed, in any form
- * @property {string[]} exact what of it must have been typed as it is
- * @property {string} joined the name as one word
+ * @typedef {"own" | "near" | "foreign"} How a word was met: in the language; begun, misspelled or taken
+ *   apart; in another language
  *
  * @typedef {object} Understanding
  * @property {Meaning[]} meanings up to three, the likeliest first
@@ -67,18 +63,7 @@ const namesOf = (skill) => [skill.label, ...(skill.names ?? [])];
  */
 export function createQuery(skills, language, getOthers = async () => []) {
   const lexicon = createLexicon(skills, language);
-  const { keyOf, telling, rarity } = lexicon;
-
-  const names = skills.flatMap((skill, index) =>
-    namesOf(skill).map((text, at) => {
-      const all = words(text);
-      /** @type {"label" | "synonym"} */
-      const kind = at === 0 ? "label" : "synonym";
-      const counting = telling(text, all);
-      const exact = skill.category === "technology" ? counting.filter((word) => word.length <= 3) : [];
-      return { skill: index, kind, text, keys: [...new Set(counting.map(keyOf))], exact, joined: all.join("") };
-    }),
-  );
+  const { names, keyOf, telling, rarity } = lexicon;
 
   /** @type {Promise<void> | undefined} */
   let learning;
@@ -90,23 +75,24 @@ export function createQuery(skills, language, getOthers = async () => []) {
   }
 
   /**
-   * What a word says, and whether it says it in another language.
+   * What a word says, and how it was met.
    * @param {string} word
    * @param {boolean} isLast what is typed last may only be begun
    * @param {(word: string) => boolean | Promise<boolean>} isName
+   * @returns {Promise<{says: import("./lexicon.js").Says, how: How} | undefined>}
    */
   async function say(word, isLast, isName) {
     const own = lexicon.meet(word);
-    if (own) return { says: own, isForeign: false };
+    if (own) return { says: own, how: "own" };
     if (await isName(word)) return undefined;
     const begun = lexicon.begin(word);
     const near = lexicon.takeApart(word) ?? (isLast ? begun : undefined);
-    if (near) return { says: near, isForeign: false };
+    if (near) return { says: near, how: "near" };
     await learnOthers();
     const foreign = lexicon.meetOther(word);
-    if (foreign) return { says: foreign, isForeign: true };
+    if (foreign) return { says: foreign, how: "foreign" };
     const alike = begun ?? lexicon.misspell(word);
-    return alike && { says: alike, isForeign: false };
+    return alike && { says: alike, how: "near" };
   }
 
   return async function understand(text, isName = () => false) {
@@ -124,11 +110,11 @@ export function createQuery(skills, language, getOthers = async () => []) {
       evidence.set(skill, row.set(key, (row.get(key) ?? 0) + amount));
     };
 
-    /** @type {Set<string>} */
-    const foreign = new Set();
+    /** @type {Map<string, How>} */
+    const ways = new Map();
     for (const [key, word] of byKey) {
       const said = await say(word, word === typed.at(-1), isName);
-      if (said?.isForeign) foreign.add(key);
+      if (said) ways.set(key, said.how);
       for (const [skill, amount] of said?.says ?? []) add(skill, key, amount);
     }
 
@@ -140,8 +126,8 @@ export function createQuery(skills, language, getOthers = async () => []) {
 
     const meanings = likeliest(evidence).map(({ skill, score, keys }) => {
       const spoken = keys.map((key) => byKey.get(key) ?? key);
-      const isForeign = keys.every((key) => foreign.has(key));
-      return { skill, score, reason: reasonFor(skills[skill], whole.get(skill), spoken, isForeign, keyOf), words: spoken };
+      const how = keys.every((key) => ways.get(key) === ways.get(keys[0])) ? ways.get(keys[0]) : undefined;
+      return { skill, score, reason: reasonFor(skills[skill], whole.get(skill), spoken, how, keyOf), words: spoken };
     });
     const explained = new Set(meanings.flatMap((meaning) => meaning.words));
     const counting = [...byKey.values()];
@@ -181,12 +167,14 @@ function wholeNames(names, byKey, typed, keyOf) {
     if (at > 0) joined.set(typed[at - 1] + word, [keyOf(typed[at - 1]), keyOf(word)]);
   });
 
+  const starts = new Set([...byKey.values()].map((word) => word.slice(0, 2)));
   /** @type {Map<number, {kind: "label" | "synonym", text: string, keys: string[]}>} */
   const best = new Map();
-  for (const { skill, kind, text, keys, exact, joined: asOne } of names) {
-    const isTyped =
-      keys.length > 0 && keys.every((key) => byKey.has(key)) && exact.every((word) => typed.includes(word));
-    const met = isTyped ? keys : joined.get(asOne);
+  for (const { skill, kind, text, words: counting, joined: asOne, isTechnology } of names) {
+    // Two forms of a word begin alike, which is sooner seen than what is left without their endings.
+    const isLikely = counting.length > 0 && counting.every((word) => starts.has(word.slice(0, 2)));
+    const isTyped = isLikely && counting.every((word) => byKey.has(keyOf(word)) && (!isTechnology || word.length > 3 || typed.includes(word)));
+    const met = isTyped ? [...new Set(counting.map(keyOf))] : joined.get(asOne);
     if (!met) continue;
     const before = best.get(skill);
     if (!before || met.length > before.keys.length) best.set(skill, { kind, text, keys: met });
@@ -224,16 +212,21 @@ function likeliest(evidence) {
  * @param {Skill} skill
  * @param {{kind: "label" | "synonym", text: string} | undefined} whole
  * @param {string[]} spoken
- * @param {boolean} isForeign
+ * @param {How | undefined} how all of them were met, where it was in one way
  * @param {(word: string) => string} keyOf
  * @returns {Meaning["reason"]}
  */
-function reasonFor(skill, whole, spoken, isForeign, keyOf) {
+function reasonFor(skill, whole, spoken, how, keyOf) {
   if (whole) return { kind: whole.kind, text: whole.text };
   const keys = new Set(spoken.map(keyOf));
-  const shares = (/** @type {string} */ text) => words(text).filter((word) => keys.has(keyOf(word))).length;
-  if (shares(skill.label) > 0) return { kind: "label", text: skill.label };
-  const synonym = namesOf(skill).slice(1).sort((a, b) => shares(b) - shares(a))[0];
-  if (synonym !== undefined && shares(synonym) > 0) return { kind: "synonym", text: synonym };
-  return { kind: isForeign ? "other" : "ask", text: spoken.join(" ") };
+  const isSpoken = (/** @type {string} */ word) => keys.has(keyOf(word));
+  const isAlike = (/** @type {string} */ word) =>
+    word.length > 3 && spoken.some((one) => word.startsWith(one) || distance(one, word, 2) <= 2);
+  for (const isMet of how === "near" ? [isSpoken, isAlike] : [isSpoken]) {
+    const shares = (/** @type {string} */ text) => words(text).filter(isMet).length;
+    if (shares(skill.label) > 0) return { kind: "label", text: skill.label };
+    const [synonym] = namesOf(skill).slice(1).sort((a, b) => shares(b) - shares(a));
+    if (synonym !== undefined && shares(synonym) > 0) return { kind: "synonym", text: synonym };
+  }
+  return { kind: how === "foreign" ? "other" : "ask", text: spoken.join(" ") };
 }
