@@ -16,10 +16,11 @@ const FILLER = `
   hay hecho hemos hola hoy incluso ir la las le les lo los luego mas me mediante mejor mi mientras mis misma mismas mismo
   mismos mucha muchas mucho muchos muy nada nadie necesita necesitamos necesitan necesitar necesito ni ningun ninguna ninguno
   no nos nosotras nosotros nuestra nuestras nuestro nuestros nueva nuevas nuevo nuevos nunca o ofrecer otra otras otro otros
-  para parece pero poca poco podamos podemos poder podria podriamos por porque pueda puedan puede pueden pues que queremos
-  querer queria queriamos quien quienes quiere quieren quiero quisieramos sabe se sea sean segun ser si sido siempre sin sino
-  sobre solo somos son su sus tal tambien tan tanta tanto te tenemos tener tenga tengan tengo tiene tienen toda todas todavia
-  todo todos tras tu tus u un una unas uno unos usar usted ustedes va vamos van varias varios ver vez y ya yo
+  para parece pero poca poco podamos podemos poder podria podriamos por porque primer primera primero pueda puedan puede
+  pueden pues que queremos querer queria queriamos quien quienes quiere quieren quiero quisieramos sabe se sea sean segun ser
+  si sido siempre sin sino sobre solo somos son su sus tal tambien tan tanta tanto te tenemos tener tenga tengan tengo tiene
+  tienen toda todas todavia todo todos tras tu tus u ultima ultimo un una unas uno unos usar usted ustedes va vamos van varias
+  varios veces ver vez y ya yo
 `;
 
 // Words come without accents; the endings that the stemmer knows by theirs get them back.

@@ -16,10 +16,10 @@ const FILLER = `
   mesmos meu meus minha minhas muita muitas muito muitos na nada nao nas nele nem nenhum nenhuma nessa nesse nesta neste no
   nos nossa nossas nosso nossos nova novas novo novos num numa nunca o obrigado ola onde os ou outra outras outro outros para
   pela pelas pelo pelos pessoa pessoal pessoas pode podem podemos pois por porque pouca pouco pra precisa precisam precisamos
-  precisar preciso pro procura procuramos procurando procurar quais qual qualquer quando quanto que quem quer querem queremos
-  queria quero sabe sabemos saber sao se seja sejam sem sempre ser seu seus si so sobre somos sou sua suas tal tambem tanta
-  tanto te tem temos tenha tenham tenho ter teu toda todas todo todos tu tudo um uma umas uns usar vai vamos vao varias varios
-  ver voce voces vou
+  precisar preciso primeira primeiro pro procura procuramos procurando procurar quais qual qualquer quando quanto que quem
+  quer querem queremos queria quero sabe sabemos saber sao se seja sejam sem sempre ser seu seus si so sobre somos sou sua
+  suas tal tambem tanta tanto te tem temos tenha tenham tenho ter teu toda todas todo todos tu tudo ultima ultimo um uma umas
+  uns usar vai vamos vao varias varios ver vez vezes voce voces vou
 `;
 
 // Words come without accents; the endings that the stemmer knows by theirs get them back, and plurals their l.
