@@ -13,30 +13,31 @@ import (
 	"coops"
 	"coops/internal/cli"
 	"coops/internal/site/hugo"
+
+	"github.com/mattn/go-isatty"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := cli.Main(ctx, os.Args[1:], cli.Environment{
-		Stdin:    os.Stdin,
-		Stdout:   os.Stdout,
-		Stderr:   os.Stderr,
-		Terminal: isTerminal(os.Stderr) && os.Getenv("TERM") != "dumb",
-		Color:    isTerminal(os.Stdout) && os.Getenv("TERM") != "dumb" && os.Getenv("NO_COLOR") == "",
-		Now:      time.Now,
-		Program:  coops.Program,
-		Render:   hugo.Render,
-		Version:  version(),
-		Cache:    cache(),
+		Stdin:       os.Stdin,
+		Stdout:      os.Stdout,
+		Stderr:      os.Stderr,
+		Terminal:    isTerminal(os.Stderr) && os.Getenv("TERM") != "dumb",
+		Interactive: isTerminal(os.Stdin) && isTerminal(os.Stderr) && os.Getenv("TERM") != "dumb",
+		Accessible:  os.Getenv("ACCESSIBLE") != "",
+		Color:       isTerminal(os.Stdout) && os.Getenv("TERM") != "dumb" && os.Getenv("NO_COLOR") == "",
+		Now:         time.Now,
+		Program:     coops.Program,
+		Render:      hugo.Render,
+		Version:     version(),
+		Cache:       cache(),
 	})
 	stop()
 	os.Exit(code)
 }
 
-func isTerminal(f *os.File) bool {
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
-}
+func isTerminal(f *os.File) bool { return isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()) }
 
 // cache returns the folder for what can be made again; empty where the system has no place for such things.
 func cache() string {

@@ -83,7 +83,7 @@ var inCode = []*problem.Rule{problem.Symlink, problem.Unreadable, problem.FileSi
 
 func TestEveryRuleHasFixtures(t *testing.T) {
 	for _, rule := range problem.Rules {
-		if slices.Contains(inCode, rule) || ofImport(rule.Name) {
+		if slices.Contains(inCode, rule) || ofIntake(rule.Name) {
 			continue
 		}
 		broken, err := txtar.ParseFile(filepath.Join("testdata", "err", rule.Name+".txtar"))
@@ -106,9 +106,11 @@ func TestEveryRuleHasFixtures(t *testing.T) {
 	}
 }
 
-// ofImport tells whether a rule or a message is about spreadsheets; the tests of internal/intake break
-// and say those.
-func ofImport(name string) bool { return strings.HasPrefix(name, "import") }
+// ofIntake tells whether a rule or a message is of `coops import` or `coops new`; the tests of
+// internal/intake and internal/cli break and say those.
+func ofIntake(name string) bool {
+	return strings.HasPrefix(name, "import") || strings.HasPrefix(name, "new.")
+}
 
 func breaks(r problem.Report, rule *problem.Rule) bool {
 	return slices.ContainsFunc(r.Problems, func(p problem.Problem) bool { return p.Rule == rule })
@@ -167,7 +169,7 @@ func TestEveryMessageIsSaidSomewhere(t *testing.T) {
 	}
 	for id := range catalog {
 		fragment, _, _ := strings.Cut(id, ".")
-		if !said[id] && !ofImport(id) && !slices.Contains([]string{"severity", "count", "or", "found", "want", "name"}, fragment) &&
+		if !said[id] && !ofIntake(id) && !slices.Contains([]string{"severity", "count", "or", "found", "want", "name"}, fragment) &&
 			!slices.Contains([]string{"wrong-type.unusable", "yaml-syntax.file", "yaml-syntax.unknown", "yaml-syntax.key"}, id) { // when all else fails
 			t.Errorf("nothing says %q", id)
 		}

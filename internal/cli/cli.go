@@ -28,6 +28,8 @@ type Environment struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	Terminal       bool // whether Stderr is a terminal, where progress can be shown
+	Interactive    bool // whether Stdin and Stderr are terminals, so that questions can be asked
+	Accessible     bool // whether to ask line by line, as screen readers want it
 	Color          bool // whether Stdout is a terminal that may be written to in color
 	Now            func() time.Time
 	Program        fs.FS         // the files the program brings along
@@ -87,7 +89,7 @@ func newRoot(env Environment) *cobra.Command {
 	}
 	var dir string
 	root.PersistentFlags().StringVar(&dir, "dir", ".", "the directory to work on: a folder with data/ in it")
-	root.AddCommand(newValidate(env, &dir), newFmt(env, &dir), newConfirm(env, &dir), newRename(env, &dir), newImport(env, &dir), newBuild(env, &dir), newServe(env, &dir), newVersion(env))
+	root.AddCommand(newValidate(env, &dir), newFmt(env, &dir), newConfirm(env, &dir), newRename(env, &dir), newNew(env, &dir), newImport(env, &dir), newBuild(env, &dir), newServe(env, &dir), newVersion(env))
 	return root
 }
 

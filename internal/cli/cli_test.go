@@ -15,6 +15,7 @@ import (
 	"coops/internal/cli"
 	"coops/internal/site"
 
+	"github.com/mattn/go-isatty"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -26,13 +27,14 @@ func TestMain(m *testing.M) {
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			os.Exit(cli.Main(ctx, os.Args[1:], cli.Environment{
-				Stdin:   os.Stdin,
-				Stdout:  os.Stdout,
-				Stderr:  os.Stderr,
-				Now:     func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) },
-				Program: coops.Program,
-				Render:  standIn,
-				Version: "v0.0.0-test",
+				Stdin:       os.Stdin,
+				Interactive: isatty.IsTerminal(os.Stdin.Fd()),
+				Stdout:      os.Stdout,
+				Stderr:      os.Stderr,
+				Now:         func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) },
+				Program:     coops.Program,
+				Render:      standIn,
+				Version:     "v0.0.0-test",
 			}))
 		},
 	})

@@ -75,7 +75,7 @@ func (i Import) Plan(ctx context.Context) (Plan, error) {
 		return plan, err
 	}
 	plan.Skipped = plan.Rows - len(made)
-	found, err := checkWith(ctx, i.Directory, made, i.Today)
+	found, err := checkWith(ctx, i.Directory, made, i.Today, false)
 	if err != nil {
 		return plan, err
 	}
@@ -196,7 +196,9 @@ func (i Import) same() []entry {
 func (p *profile) coop() *directory.Coop {
 	name, _ := p.value["name"].(string)
 	website, _ := p.value["website"].(string)
-	return &directory.Coop{Slug: p.slug, Name: name, Website: website}
+	contact, _ := p.value["contact"].(map[string]any)
+	email, _ := contact["email"].(string)
+	return &directory.Coop{Slug: p.slug, Name: name, Website: website, Contact: &directory.Contact{Email: email}}
 }
 
 func profileName(slug string) string { return "data/coops/" + slug + ".yaml" }
@@ -213,16 +215,21 @@ func (n company) add(slug string, c *directory.Coop, where string) {
 	if n.slugs[slug] == "" {
 		n.slugs[slug] = where
 	}
-	for _, mark := range check.Marks(c) {
+	for _, mark := range marks(c) {
 		if n.marks[mark] == "" {
 			n.marks[mark] = where
 		}
 	}
 }
 
+// marks are what make two co-ops one; mail hosts are shared by more than one.
+func marks(c *directory.Coop) []check.Mark {
+	return slices.DeleteFunc(check.Marks(c), func(m check.Mark) bool { return m.Rule == problem.DuplicateEmail })
+}
+
 // has tells where a co-op is already, and by what.
 func (n company) has(slug string, c *directory.Coop) (what, where string, found bool) {
-	for _, mark := range check.Marks(c) {
+	for _, mark := range marks(c) {
 		if where, found = n.marks[mark]; found {
 			return strings.TrimPrefix(mark.Rule.Name, "duplicate-"), where, true
 		}
@@ -258,13 +265,13 @@ func writeAll(ctx context.Context, made []*profile, head string) error {
 	return nil
 }
 
-// checkWith checks the directory as it would be with the profiles.
-func checkWith(ctx context.Context, fsys fs.FS, made []*profile, today directory.Date) ([]problem.Problem, error) {
+// checkWith checks the directory as it would be with the profiles; alone, as if they were the only ones.
+func checkWith(ctx context.Context, fsys fs.FS, made []*profile, today directory.Date, alone bool) ([]problem.Problem, error) {
 	files := make(map[string][]byte, len(made))
 	for _, p := range made {
 		files[p.file()] = p.source
 	}
-	_, report, err := check.Directory(ctx, overlay{FS: fsys, files: files}, today)
+	_, report, err := check.Directory(ctx, overlay{FS: fsys, files: files, alone: alone}, today)
 	return report.Problems, err
 }
 

@@ -272,3 +272,9 @@ func resolve(item string, separators []*regexp.Regexp, find func(string) (string
 	}
 	return nil, false
 }
+
+// Truth reads yes or no in the site's languages; ok is false where a text is neither.
+func Truth(text string) (is, ok bool) {
+	is, ok = truth(text).(bool)
+	return is, ok
+}

@@ -124,6 +124,11 @@ var Rules = []*Rule{
 	ImportFile, ImportEncoding, ImportColumn, ImportIgnored, ImportRow, ImportValue, ImportSkill, ImportKnown, ImportTwice,
 }
 
+// IsDuplicate tells whether the rule is about two co-ops that may be one.
+func (r *Rule) IsDuplicate() bool {
+	return r == DuplicateWebsite || r == DuplicateName || r == DuplicateEmail
+}
+
 // WriteRules writes the reference of all rules as Markdown: what docs/rules.md holds.
 func WriteRules(w io.Writer) error {
 	if _, err := fmt.Fprint(w, rulesHead); err != nil {
