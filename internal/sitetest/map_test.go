@@ -270,6 +270,51 @@ func TestMapFollowsTheHand(t *testing.T) {
 	want(t, "size of the page itself", fmt.Sprint(evaluate[float64](v, "visualViewport.scale")), "1")
 }
 
+func TestResultsAreShownOnAMapWhenItIsChosen(t *testing.T) {
+	v := visitor(t, example.server.URL)
+	v.in("light")
+	v.visit("/coops/" + query("country", "AR"))
+	found := v.answer().slugs()
+	if loaded := append(v.asked("/atlas/"), v.asked("/js/map")...); len(loaded) > 0 {
+		t.Errorf("a list loads %q of the map", loaded)
+	}
+	v.click("[data-search-view=map]")
+	v.live()
+	v.until(`document.querySelectorAll(".map__coops a").length === ` + strconv.Itoa(len(found)))
+	want(t, "on the map", fmt.Sprint(sorted(evaluate[[]string](v, listed))), fmt.Sprint(sorted(found)))
+	want(t, "address", v.address(), "/coops/?country=AR&view=map")
+	if isShown(v, "[data-search-list]") {
+		t.Error("the list is shown beside the map of the same")
+	}
+	v.click("[data-facet=country] input[value=AR]") // and now all of them
+	v.until(`document.querySelectorAll(".map__coops a").length > ` + strconv.Itoa(len(found)))
+	want(t, "address of all", v.address(), "/coops/?view=map")
+
+	// Back, and whoever is sent the address, sees the same.
+	evaluate[bool](v, "history.back(), true")
+	v.until(`document.querySelectorAll(".map__coops a").length === ` + strconv.Itoa(len(found)))
+	other := visitor(t, example.server.URL)
+	other.in("dark")
+	other.visit("/fr/coops/?country=AR&view=map")
+	other.live()
+	other.until(`document.querySelectorAll(".map__coops a").length === ` + strconv.Itoa(len(found)))
+	for _, problem := range other.audit(readAxe(t)).Found {
+		t.Error(problem)
+	}
+	other.click("[data-search-view=list]")
+	other.until(`document.querySelector("[data-search-list]").checkVisibility() && !document.querySelector("[data-search-map]").checkVisibility()`)
+	want(t, "in the list again", fmt.Sprint(sorted(other.answer().slugs())), fmt.Sprint(sorted(found)))
+}
+
+func TestResultsThatNobodyHasAreNoMap(t *testing.T) {
+	v := visitor(t, example.server.URL)
+	v.visit("/coops/?q=zqxj&view=map")
+	v.until(`document.querySelector("[data-search-nothing]").checkVisibility()`)
+	if isShown(v, "[data-search-map]") {
+		t.Error("an empty map is shown beside it")
+	}
+}
+
 func TestMapThatCannotBeLoadedSaysSo(t *testing.T) {
 	v := visitor(t, ours.server.URL)
 	v.expects("404")

@@ -50,13 +50,17 @@ function start(root) {
       state = { ...state, sort, page: 1 };
       void update("push");
     },
+    look(shownAs) {
+      state = { ...state, view: shownAs, page: 1 };
+      void update("push");
+    },
     more() {
       state = { ...state, page: state.page + 1 };
       write("replace");
       void view.showMore(state).catch(() => render());
     },
     clear() {
-      state = empty();
+      state = { ...empty(), view: state.view };
       view.write("");
       void update("push");
     },
@@ -106,7 +110,7 @@ function start(root) {
     clearTimeout(timer);
     const query = format(state);
     view.carry(query);
-    const address = isAsking(state) ? `${base}?${query}` : home;
+    const address = isAnswered(state) ? `${base}?${query}` : home;
     if (address === location.pathname + location.search) return;
     if (how === "push") history.pushState(null, "", address);
     else history.replaceState(history.state, "", address);
@@ -124,7 +128,7 @@ function start(root) {
   async function render(isSteady = false) {
     const mine = ++turn;
     const asked = state;
-    view.waiting(!isReady, isAsking(asked));
+    view.waiting(!isReady, isAnswered(asked));
     try {
       await attempt(async (engine) => {
         const known = onlyKnown(asked, engine.known);
@@ -146,13 +150,19 @@ function start(root) {
     void render();
   });
 
-  if (isAsking(state)) {
+  if (isAnswered(state)) {
     view.write(state.q);
     view.carry(format(state));
     void render().then(returnToPlace);
   }
   window.addEventListener("pagehide", () => history.replaceState({ ...history.state, y: window.scrollY }, ""));
 }
+
+/**
+ * Whether the answer is shown, and not the list that the page came with: on a map it is, whatever is asked.
+ * @param {State} state
+ */
+const isAnswered = (state) => isAsking(state) || state.view === "map";
 
 /** Results come after the page: going back to them goes back to where they were read. */
 function returnToPlace() {

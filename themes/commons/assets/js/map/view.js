@@ -47,6 +47,7 @@ export function createMap(root, data, { keepsAddress = true } = {}) {
   /** @type {View} */
   let view = { x: 0, y: 0, scale: 1 };
   let isAll = true; // nobody has moved it: it keeps showing everything when the window changes
+  let isSome = false; // not all co-ops are shown
   let spots = spotsOf(data, () => true);
   /** @type {(coop: import("./cluster.js").Coop) => boolean} */
   let isShown = () => true;
@@ -139,12 +140,20 @@ export function createMap(root, data, { keepsAddress = true } = {}) {
     follow();
   }
 
+  /** Everything: the world as the page has it, or all places of those that were found. @returns {View} */
+  function whole() {
+    if (!isSome || spots.length === 0) return fit(start, size);
+    const [{ box }] = cluster(spots, Infinity);
+    const view = fit(box, size, ROOM);
+    return { ...view, scale: Math.min(view.scale, CITY) };
+  }
+
   /** @param {boolean} [fly] */
   function showAll(fly = true) {
     chosen = undefined;
     selected = undefined;
     isAll = true;
-    look(fit(start, size), fly);
+    look(whole(), fly);
     follow();
   }
 
@@ -174,6 +183,9 @@ export function createMap(root, data, { keepsAddress = true } = {}) {
     look(fit(box, size, ROOM / 2), fly);
     fill();
   }
+
+  /** @param {import("./cluster.js").Coop} coop */
+  const isSomewhere = ({ places }) => places.some(({ at, country }) => at || (country !== undefined && data.countries[country].at));
 
   const coopsIn = (/** @type {number} */ country) =>
     data.coops.flatMap((coop, index) => (isShown(coop) && coop.places.some((place) => place.country === country) ? [index] : []));
@@ -232,16 +244,18 @@ export function createMap(root, data, { keepsAddress = true } = {}) {
   new ResizeObserver(() => {
     if (frame.clientWidth === size.width && frame.clientHeight === size.height) return;
     size = { width: frame.clientWidth || 1, height: frame.clientHeight || 1 };
-    look(isAll ? fit(start, size) : view);
+    look(isAll ? whole() : view);
   }).observe(frame);
 
   return {
     /**
-     * Shows some co-ops only, named by their numbers in the search; undefined: all. The view stays.
+     * Shows some co-ops only, named by their numbers in the search; undefined: all. The view stays where
+     * somebody has moved it.
      * @param {Iterable<number>} [numbers]
      */
     show(numbers) {
       const found = numbers && new Set(numbers);
+      isSome = found !== undefined;
       isShown = (coop) => found?.has(coop.number) ?? true;
       spots = spotsOf(data, isShown);
       clusters = new Map();
@@ -257,7 +271,10 @@ export function createMap(root, data, { keepsAddress = true } = {}) {
         const tip = link.querySelector("title");
         if (tip) tip.textContent = text;
       }
-      draw();
+      const nowhere = data.coops.filter((coop) => isShown(coop) && !isSomewhere(coop)).length;
+      part("nowhere").hidden = nowhere === 0;
+      part("nowhere-text").textContent = say("nowhere", { count: nowhere });
+      look(isAll ? whole() : view);
       fill();
     },
   };

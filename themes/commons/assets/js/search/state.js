@@ -21,6 +21,7 @@ export const SORTS = /** @type {const} */ (["best", "name", "newest", "confirmed
  * @property {string} q as typed, without the spaces around it
  * @property {Filters} filters
  * @property {Sort} sort
+ * @property {"list" | "map"} view
  * @property {number} page how many steps of results are shown, from 1
  */
 
@@ -35,7 +36,7 @@ export const noFilters = () => ({
 });
 
 /** @returns {State} */
-export const empty = () => ({ q: "", filters: noFilters(), sort: "best", page: 1 });
+export const empty = () => ({ q: "", filters: noFilters(), sort: "best", view: "list", page: 1 });
 
 /**
  * Reads the part of an address behind the question mark. Never fails; what makes no sense is left out.
@@ -50,6 +51,7 @@ export function parse(search) {
     state.filters[facet] = [...new Set(params.getAll(facet).filter((id) => ID.test(id)))].slice(0, MOST_VALUES);
   }
   state.sort = SORTS.find((sort) => sort === params.get("sort")) ?? "best";
+  if (params.get("view") === "map") state.view = "map";
   const page = Number(params.get("page"));
   if (Number.isInteger(page) && page > 1) state.page = Math.min(page, MOST_PAGES);
   return state;
@@ -65,6 +67,7 @@ export function format(state) {
   if (state.q) params.set("q", tidy(state.q));
   for (const facet of FACETS) for (const id of state.filters[facet]) params.append(facet, id);
   if (state.sort !== "best") params.set("sort", state.sort);
+  if (state.view !== "list") params.set("view", state.view);
   if (state.page > 1) params.set("page", String(state.page));
   return params.toString();
 }

@@ -6,6 +6,7 @@
 import { cards } from "./view/card.js";
 import { chipRow } from "./view/chips.js";
 import { facetLists } from "./view/facets.js";
+import { resultsMap } from "./view/map.js";
 import { texts } from "./view/text.js";
 import { FACETS } from "./state.js";
 
@@ -31,6 +32,7 @@ import { FACETS } from "./state.js";
  * @property {() => void} submit
  * @property {(facet: Facet, id: string) => void} toggle
  * @property {(sort: Sort) => void} sort
+ * @property {(shownAs: State["view"]) => void} look
  * @property {() => void} more
  * @property {() => void} clear
  * @property {() => void} retry
@@ -71,6 +73,8 @@ export function createView(root, on) {
   const opener = /** @type {HTMLButtonElement} */ (part("open"));
   const panel = part("filters");
   const server = part("server");
+  const map = resultsMap(part("map"), template("map-template"));
+  const views = /** @type {NodeListOf<HTMLButtonElement>} */ (root.querySelectorAll("[data-search-view]"));
   const switches = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("header a[hreflang]"));
   const addresses = [...switches].map((link) => link.href.split("?")[0]);
 
@@ -112,6 +116,7 @@ export function createView(root, on) {
     input.select();
   });
   sort.addEventListener("change", () => on.sort(/** @type {Sort} */ (sort.value)));
+  for (const button of views) button.addEventListener("click", () => on.look(button.dataset.searchView === "map" ? "map" : "list"));
   more.addEventListener("click", () => on.more());
   part("retry").addEventListener("click", () => on.retry());
   for (const button of root.querySelectorAll("[data-search-clear]")) {
@@ -233,6 +238,7 @@ export function createView(root, on) {
       trouble.hidden = false;
       results.hidden = true;
       server.hidden = false;
+      map.hide();
     },
 
     /**
@@ -250,15 +256,19 @@ export function createView(root, on) {
       showMeanings(meaningChips(found));
       showChosen(chosenChips(state));
       sort.value = state.sort;
-      results.hidden = !isAsking;
-      server.hidden = isAsking;
+      const isMap = state.view === "map" && (count > 0 || !isAsking);
+      for (const button of views) button.ariaPressed = String(button.dataset.searchView === state.view);
+      if (isMap) void map.show(isAsking ? answer.results : undefined);
+      else map.hide();
+      results.hidden = !isAsking || isMap;
+      server.hidden = isAsking || isMap;
       nothing.hidden = count > 0;
       list.hidden = count === 0;
-      part("order").hidden = !isAsking || count < 2;
+      part("order").hidden = !isAsking || isMap || count < 2;
       more.hidden = true;
       announce(!isAsking ? "" : count > 0 ? say("results", { count }) : say("none"));
-      const visible = isAsking ? Math.min(state.page * STEP, count) : 0;
-      if (await append(found, 0, visible)) more.hidden = !isAsking || count <= visible;
+      const visible = isAsking && !isMap ? Math.min(state.page * STEP, count) : 0;
+      if (await append(found, 0, visible)) more.hidden = !isAsking || isMap || count <= visible;
     },
 
     /**
