@@ -40,7 +40,7 @@ func filesIn(t *testing.T, folders ...string) map[string]string {
 }
 
 // components are the addresses of the page of components, in the states that need no hand.
-var components = []string{"/components/?q=website&does=web-development", "/components/?q=zqxj", "/least/", "/ended/"}
+var components = []string{"/components/?q=website&does=web-development", "/components/?q=zqxj", "/least/", "/es/ended/"}
 
 // ofTheMap begin the classes of what the map's script makes while it is used; its own tests use it.
 const ofTheMap = "map__"
@@ -66,7 +66,7 @@ func (v *tab) visitComponents(address string) {
 // selectors are those of the theme's stylesheet, without what depends on a pointer or the focus; and
 // whether something on the page, or in a template of it, is as they say.
 const selectors = `(() => {
-	const momentary = /::?(before|after|first-letter|marker|hover|active|focus-visible|focus|target)\b/g;
+	const momentary = /::?(before|after|first-letter|marker|selection|hover|active|focus-visible|focus|target)\b/g;
 	const all = (rules) => [...rules].flatMap((rule) => [...(rule.selectorText ? [rule.selectorText] : []), ...(rule.cssRules ? all(rule.cssRules) : [])]);
 	const places = [document, ...[...document.querySelectorAll("template")].map(({ content }) => content)];
 	const found = {};
