@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { filtered, hasEnded, numberOf, readColumns, valuesOf } from "../../themes/commons/assets/js/search/columns.js";
-import { distance } from "../../themes/commons/assets/js/search/match.js";
 import { visit } from "../../themes/commons/assets/js/search/postings.js";
 import { noFilters } from "../../themes/commons/assets/js/search/state.js";
 import { directory } from "./fixtures.js";
@@ -79,11 +78,4 @@ test("a list of co-ops is read by field, one and two digits long", () => {
   const met = [];
   visit("\t%!!b!\tb1`", (coop, fields, level) => met.push([coop, fields, level]));
   assert.deepEqual(met, [[0, 1, 0], [1, 1, 0], [66, 1, 0], [63, 20, 0]]);
-});
-
-test("distance counts letters too many, missing, wrong and turned round", () => {
-  for (const [a, b, steps] of [["fern", "fern", 0], ["fern", "ferns", 1], ["fern", "frn", 1], ["fern", "fren", 1], ["fern", "form", 2], ["fern", "fir", 2]]) {
-    assert.equal(distance(a, b, 2), steps, `${a} ${b}`);
-  }
-  assert.ok(distance("fern", "completely", 2) > 2);
 });

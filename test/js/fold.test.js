@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { fold, stem, typedWords, words } from "../../themes/commons/assets/js/search/fold.js";
+import { distance, fold, stem, typedWords, words } from "../../themes/commons/assets/js/search/fold.js";
 
 test("accents, case and ligatures fold away", () => {
   assert.equal(fold("Élodie Ñandú Ação ŒUVRE Straße"), "elodie nandu acao oeuvre strasse");
@@ -47,4 +47,11 @@ test("short words keep their ending", () => {
 test("words are those that the site's build finds in texts", () => {
   const cases = JSON.parse(readFileSync(new URL("../../internal/site/testdata/words.json", import.meta.url), "utf8"));
   for (const { text, words: expected } of cases) assert.deepEqual(words(text), expected, text);
+});
+
+test("distance counts letters too many, missing, wrong and turned round", () => {
+  for (const [a, b, steps] of [["fern", "fern", 0], ["fern", "ferns", 1], ["fern", "frn", 1], ["fern", "fren", 1], ["fern", "form", 2], ["fern", "fir", 2]]) {
+    assert.equal(distance(a, b, 2), steps, `${a} ${b}`);
+  }
+  assert.ok(distance("fern", "completely", 2) > 2);
 });

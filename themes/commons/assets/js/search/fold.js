@@ -79,3 +79,31 @@ export function stem(word) {
   }
   return word;
 }
+
+/**
+ * How many letters apart two words are: one too many, missing, another, or two the other way round. It
+ * need not be exact beyond most.
+ * @param {string} a
+ * @param {string} b
+ * @param {number} most
+ */
+export function distance(a, b, most) {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let before = new Array(b.length + 1).fill(0);
+  let above = [...before.keys()];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j++) {
+      const isSame = a[i - 1] === b[j - 1];
+      let steps = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (isSame ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) steps = Math.min(steps, before[j - 2] + 1);
+      row.push(steps);
+      least = Math.min(least, steps);
+    }
+    if (least > most) return most + 1;
+    before = above;
+    above = row;
+  }
+  return above[b.length];
+}

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { stem as lightStem, words } from "./fold.js";
+import { distance, stem as lightStem, words } from "./fold.js";
 
 /**
  * @typedef {import("./data.js").Skill} Skill
@@ -265,28 +265,4 @@ function put(map, key, skill, amount) {
  */
 function raise(says, skill, amount) {
   if (amount > (says.get(skill) ?? 0)) says.set(skill, amount);
-}
-
-/**
- * How many letters are wrong, missing, too many or swapped; more than most is only known to be more.
- * @param {string} a
- * @param {string} b
- * @param {number} most
- */
-export function distance(a, b, most) {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
-  /** @type {number[]} */
-  let above = [];
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], above[j - 2] + 1);
-    }
-    if (Math.min(...next) > most) return most + 1;
-    [above, row] = [row, next];
-  }
-  return row[b.length];
 }

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { typedWords, words } from "./fold.js";
-import { createLexicon, distance, EVERYDAY } from "./lexicon.js";
+import { distance, typedWords, words } from "./fold.js";
+import { createLexicon, EVERYDAY } from "./lexicon.js";
 
 /**
  * @typedef {import("./data.js").Skill} Skill
