@@ -581,3 +581,44 @@ func TestSearchDataWaitsForTheFirstUse(t *testing.T) {
 	want(t, "requests after", fmt.Sprint(len(v.asked("/search/"))), "2") // columns and labels
 	want(t, "scripts to understand words", fmt.Sprint(len(v.asked("/js/understand/"))), "0")
 }
+
+func TestArrowsMoveThroughResultsAndBackIntoTheBox(t *testing.T) {
+	v := visitor(t, ours.server.URL)
+	v.visit("/coops/")
+	got := v.ask("web")
+	if len(got.Cards) < 3 {
+		t.Skip("this directory has too few results to move through")
+	}
+	at := func() string {
+		return evaluate[string](v, `document.activeElement.id || document.activeElement.pathname`)
+	}
+	of := func(n int) string { return "/coops/" + got.Cards[n].Slug + "/" }
+	for _, step := range []struct{ key, to string }{
+		{kb.ArrowDown, of(0)}, {kb.ArrowDown, of(1)}, {kb.ArrowUp, of(0)}, {kb.ArrowUp, "search-q"},
+		{kb.ArrowDown, of(0)}, {kb.ArrowDown, of(1)}, {kb.Escape, "search-q"},
+	} {
+		v.press(step.key)
+		want(t, "focus", at(), step.to)
+	}
+	want(t, "typed", v.answer().Typed, "web")
+}
+
+func TestLongFacetsAreSearched(t *testing.T) {
+	v := visitor(t, ours.server.URL)
+	v.visit("/coops/")
+	v.click("[data-search-open]")
+	v.until(`document.querySelector("[data-facet=country] [data-facet-find]").checkVisibility()`)
+	shown := `[...document.querySelectorAll("[data-facet=country] .facet__value")].filter((value) => value.checkVisibility()).map((value) => value.querySelector("input").value).join()`
+	first := evaluate[string](v, shown)
+	v.click("[data-facet=country] [data-facet-find]")
+	v.press("GERM")
+	want(t, "countries with germ", evaluate[string](v, shown), "DE")
+	v.press("x")
+	want(t, "countries with germx", evaluate[string](v, shown), "")
+	if !evaluate[bool](v, `document.querySelector("[data-facet=country] [data-facet-none]").checkVisibility()`) {
+		t.Error("it does not say that there is none")
+	}
+	v.press(kb.Escape)
+	want(t, "countries after Escape", evaluate[string](v, shown), first)
+	want(t, "address", v.address(), "/coops/")
+}

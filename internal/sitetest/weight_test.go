@@ -11,10 +11,10 @@ import (
 // What a visitor on a slow line may be asked to wait for, in bytes as they travel.
 const (
 	mostCoopPage = 15_000 // a co-op's page with its styles
-	mostScript   = 14_000 // the search's script, enough for filters
-	mostWords    = 12_000 // the script that understands words
+	mostScript   = 12_000 // the search's script, enough for filters
+	mostWords    = 8_000  // the script that understands words
 	mostFilter   = 25_000 // all that a filter fetches, to the first results
-	mostSearch   = 46_000 // all that words fetch, to the first results
+	mostSearch   = 40_000 // all that words fetch, to the first results
 )
 
 func TestPagesAreLight(t *testing.T) {

@@ -102,10 +102,18 @@ export function createView(root, on) {
   input.addEventListener("focus", () => on.begin());
   input.addEventListener("input", () => on.type(input.value));
   input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown") step(event, 0);
     if (event.key !== "Escape" || input.value === "") return;
     event.preventDefault();
     input.value = "";
     on.type("");
+  });
+  list.addEventListener("keydown", (event) => {
+    const at = links().findIndex((link) => link === document.activeElement);
+    if (at < 0) return;
+    if (event.key === "ArrowDown") step(event, at + 1);
+    if (event.key === "ArrowUp") step(event, at - 1);
+    if (event.key === "Escape") step(event, -1);
   });
   document.addEventListener("keydown", (event) => {
     const fields = "input:not([type=checkbox]), textarea, select, [contenteditable]";
@@ -131,6 +139,23 @@ export function createView(root, on) {
     if (wish) on.begin();
   });
   for (const element of root.querySelectorAll("[data-search-enhanced]")) element.removeAttribute("hidden");
+
+  /** The results, as what leads to them. */
+  function links() {
+    return results.hidden || list.hidden ? [] : [.../** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-card-name]"))];
+  }
+
+  /**
+   * Goes to a result, or before the first of them back to the box.
+   * @param {KeyboardEvent} event
+   * @param {number} to
+   */
+  function step(event, to) {
+    const target = to < 0 ? input : links()[to];
+    if (!target || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    target.focus();
+  }
 
   /** @param {boolean} isOpen */
   function openFilters(isOpen) {

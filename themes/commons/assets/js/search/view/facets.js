@@ -4,6 +4,8 @@
  * @module
  */
 
+import { fold } from "../fold.js";
+
 /**
  * @typedef {import("../state.js").Facet} Facet
  * @typedef {import("../columns.js").FacetValue} FacetValue
@@ -12,6 +14,9 @@
 
 /** How many values of a facet show before "show all". */
 const FIRST = 8;
+
+/** From how many on they can be searched. */
+const LONG = 16;
 
 /**
  * @param {HTMLElement} panel with a fieldset[data-facet] for each facet
@@ -47,6 +52,8 @@ function facetList(fieldset, template, label, onToggle, say) {
   const all = /** @type {HTMLButtonElement} */ (fieldset.querySelector("[data-facet-all]"));
   /** @type {Map<string, {item: HTMLElement, box: HTMLInputElement, count: HTMLElement}>} */
   const known = new Map();
+  const find = /** @type {HTMLInputElement} */ (fieldset.querySelector("[data-facet-find]"));
+  const none = /** @type {HTMLElement} */ (fieldset.querySelector("[data-facet-none]"));
   let isOpen = false;
   /** @type {FacetValue[]} */
   let values = [];
@@ -71,22 +78,34 @@ function facetList(fieldset, template, label, onToggle, say) {
 
   function draw() {
     fieldset.hidden = values.length === 0;
+    find.hidden = values.length < LONG;
+    const sought = find.hidden ? "" : fold(find.value).trim();
+    const isFound = (/** @type {string} */ id) => fold(label(facet, id)).includes(sought);
     const items = values.map(({ id, count: number, chosen }, at) => {
       const { item, box, count } = valueOf(id);
       box.checked = chosen;
       count.textContent = String(number);
       item.classList.toggle("facet__value--none", number === 0 && !chosen);
-      item.hidden = !isOpen && at >= FIRST && !chosen;
+      item.hidden = !chosen && (sought ? !isFound(id) : !isOpen && at >= FIRST);
       return item;
     });
     // Moving an element takes its focus: only where the order really is another one.
     const isSame = items.length === list.children.length && items.every((item, at) => list.children[at] === item);
     if (!isSame) list.replaceChildren(...items);
-    all.hidden = values.length <= FIRST;
+    none.hidden = items.some((item) => !item.hidden);
+    all.hidden = values.length <= FIRST || sought !== "";
     all.setAttribute("aria-expanded", String(isOpen));
     all.textContent = isOpen ? say("fewer") : say("all-values", { count: values.length });
   }
 
+  find.addEventListener("input", draw);
+  find.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+    if (event.key !== "Escape" || find.value === "") return;
+    event.preventDefault();
+    find.value = "";
+    draw();
+  });
   all.addEventListener("click", () => {
     isOpen = !isOpen;
     draw();
