@@ -11,7 +11,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"strings"
 )
 
 // mostForOffline is how many bytes of search data of one language a visitor is asked to keep unasked.
@@ -64,21 +63,15 @@ func finishWorker(public string, languages []string) error {
 func searchFiles(public fs.FS, in string) ([]string, error) {
 	files := []string{}
 	var size int64
-	err := fs.WalkDir(public, ".", func(name string, e fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		folder := path.Dir(name)
-		if e.IsDir() {
-			if name != "." && name != "search" && folder != "search" {
-				return fs.SkipDir
-			}
-			if folder == "search" && path.Base(name) != in {
-				return fs.SkipDir
-			}
+	err := fs.WalkDir(public, "search", func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
 			return nil
-		}
-		if folder == "." && name != "search."+in+".json" || strings.HasSuffix(name, ".html") {
+		case err != nil:
+			return err
+		case e.IsDir() && path.Dir(name) == "search" && path.Base(name) != in:
+			return fs.SkipDir
+		case e.IsDir():
 			return nil
 		}
 		info, err := e.Info()

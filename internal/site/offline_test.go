@@ -32,10 +32,10 @@ func TestWorkerKnowsItsBuildAndSmallSearchData(t *testing.T) {
 		return string(code)
 	}
 	site := func() map[string]string {
-		return map[string]string{"index.html": "home", "search/facets.0123456789ab.txt": "f", "search/en/a.0123456789ab.txt": "a", "search/es/b.0123456789ab.txt": "b", "about/index.html": "x"}
+		return map[string]string{"index.html": "home", "search/facets.0123456789ab.txt": "f", "search/en/a.0123456789ab.txt": "a", "search/es/b.0123456789ab.txt": "b", "search/es/deep/c.txt": "c", "about/index.html": "x"}
 	}
 	first := finished(site())
-	want := `"search":{"":["search/en/a.0123456789ab.txt","search/facets.0123456789ab.txt"],"es/":["search/es/b.0123456789ab.txt","search/facets.0123456789ab.txt"]}`
+	want := `"search":{"":["search/en/a.0123456789ab.txt","search/facets.0123456789ab.txt"],"es/":["search/es/b.0123456789ab.txt","search/es/deep/c.txt","search/facets.0123456789ab.txt"]}`
 	if !strings.Contains(first, want) {
 		t.Errorf("got %s, want %s in it", first, want)
 	}

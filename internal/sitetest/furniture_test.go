@@ -164,3 +164,32 @@ func TestSiteCanBePutOnAHomeScreen(t *testing.T) {
 		}
 	}
 }
+
+// What a search engine shows of a page: nothing twice, nothing that is cut off far before its end.
+func TestEveryPageIsDescribedInItsOwnWords(t *testing.T) {
+	for _, s := range sites() {
+		for _, in := range languages {
+			seen := map[string]string{}
+			for _, address := range s.pages(t) {
+				page := s.page(t, address)
+				if page.Find("html").AttrOr("lang", "") != in.locale || page.Find("meta[name=robots]").Length() > 0 {
+					continue
+				}
+				description := page.Find("meta[name=description]").AttrOr("content", "")
+				if other, isTaken := seen[description]; isTaken {
+					t.Errorf("%s %s: the description %q is that of %s too", s.name, address, description, other)
+				}
+				seen[description] = address
+				if letters := len([]rune(description)); letters < 30 || letters > 250 {
+					t.Errorf("%s %s: %d letters: %q", s.name, address, letters, description)
+				}
+			}
+		}
+	}
+}
+
+func TestMissesCanBeSearchedFrom(t *testing.T) {
+	for _, in := range languages {
+		want(t, in.id, ours.page(t, in.prefix+"/404.html").Find("main form[role=search]").AttrOr("action", ""), in.prefix+"/coops/")
+	}
+}

@@ -10,6 +10,7 @@ import (
 
 // What a visitor on a slow line may be asked to wait for, in bytes as they travel.
 const (
+	mostHomePage = 25_000 // the home page, with styles and scripts
 	mostCoopPage = 15_000 // a co-op's page with its styles
 	mostScript   = 12_000 // the search's script, enough for filters
 	mostWords    = 8_000  // the script that understands words
@@ -33,6 +34,15 @@ func TestPagesAreLight(t *testing.T) {
 		styles += packed(t, ours.read(t, sheet.AttrOr("href", "")))
 	}
 	weigh(t, "the heaviest co-op page, "+heaviestAt+", and its styles", heaviest+styles, mostCoopPage)
+	home := ours.page(t, "/")
+	whole := packed(t, ours.read(t, "/")) + styles
+	for _, script := range home.Find("script[src]").EachIter() {
+		whole += packed(t, ours.read(t, script.AttrOr("src", "")))
+		if script.AttrOr("type", "") != "module" {
+			t.Error("a script on the home page keeps it from being shown")
+		}
+	}
+	weigh(t, "the home page with its styles and scripts", whole, mostHomePage)
 	full := packed(t, example.read(t, "/coops/horneros/"))
 	weigh(t, "the example's fullest co-op page and its styles", full+styles, mostCoopPage)
 

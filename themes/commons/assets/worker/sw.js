@@ -19,7 +19,7 @@ const FAMILY = `coops ${base} `; // caches belong to the whole host: those of ot
 const CACHE = FAMILY + site.build;
 const PATIENCE = 3000; // milliseconds for a page of which there is a kept one
 const MOST = 400; // files kept
-const HASHED = /[._][0-9a-f]{12,64}\.[a-z0-9]+$/;
+const HASHED = /[./_][0-9a-f]{12,64}[./]/; // a file, or the folder it is in, is named after its content
 
 worker.addEventListener("install", (event) => {
   event.waitUntil(install());
