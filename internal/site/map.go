@@ -24,6 +24,7 @@ const (
 	smallLeast = 14.0  // units: it is never nearer than that, some 600 kilometers
 	speckHome  = 8     // steps: the radius of a country that is too small to have a shape, where it is meant
 	speckElse  = 3     // and elsewhere
+	smallWide  = 80.0  // units: so wide, the outlines of the world's map are as good
 	smallFar   = 300.0 // units: so wide, it needs no borders but those of its countries
 	homeScale  = 0.6   // grid steps of the home page's map per unit
 	homeCell   = 4     // grid steps: dots nearer than that are one
@@ -154,13 +155,14 @@ func drawSmall(frame world.Frame, countries []string) *smallMap {
 		land.WriteString(frame.Path(world.Coast()))
 	}
 	for _, l := range world.Lands() {
-		switch {
-		case slices.Contains(countries, l.Code) && far:
-			home.WriteString(cmp.Or(frame.Path(l.Sketch), speck(frame, l, speckHome)))
-		case slices.Contains(countries, l.Code):
-			home.WriteString(cmp.Or(frame.Path(l.Rings), speck(frame, l, speckHome)))
-		case !far:
-			land.WriteString(frame.Path(l.Rings))
+		rings := l.Rings
+		if frame.Width() > smallWide {
+			rings = l.Sketch
+		}
+		if slices.Contains(countries, l.Code) {
+			home.WriteString(cmp.Or(frame.Path(rings), speck(frame, l, speckHome)))
+		} else if !far {
+			land.WriteString(frame.Path(rings))
 		}
 	}
 	m.Home, m.Land = home.String(), land.String()
