@@ -352,6 +352,17 @@ func TestAnInterruptedImportSaysSo(t *testing.T) {
 	}
 }
 
+func TestACellOfThousandsOfItemsIsRefused(t *testing.T) {
+	for _, cell := range []string{strings.Repeat("a,", 30_000), strings.Repeat("a/", 30_000), strings.Repeat("x", 70_000), strings.Repeat("a and ", 10_000)} {
+		for _, column := range []string{"skills", "country", "languages", "declines", "website"} {
+			p := plan(t, importing("name,"+column+"\nFern,\""+cell+"\"\nGorse,\n"))
+			if column != "skills" && !p.Report.Failed() {
+				t.Errorf("%s of %.12s… is taken:\n%s", column, cell, text(p.Report))
+			}
+		}
+	}
+}
+
 // FuzzImport looks for spreadsheets that make the reader panic, tell a place that is not in the file, or
 // make a file that is not written as `coops fmt` would, or that does not pass.
 func FuzzImport(f *testing.F) {

@@ -31,6 +31,7 @@ type profile struct {
 	slug   string
 	value  map[string]any
 	origin map[string]cell // pointer -> where the value came from
+	seen   map[string]bool // what its lists hold already
 	first  cell            // where problems of the whole are told
 	source []byte          // the file; nil until it is written
 }
@@ -64,7 +65,7 @@ func newMaker(d *directory.Directory) *maker {
 // profile makes a profile of what its cells say. Without a slug among them it is made from the name; it
 // stays empty where the name has no letters for one.
 func (m *maker) profile(entries []entry) *profile {
-	p := &profile{value: map[string]any{}, origin: map[string]cell{}}
+	p := &profile{value: map[string]any{}, origin: map[string]cell{}, seen: map[string]bool{}}
 	var places []entry
 	for _, e := range entries {
 		if e.text == "" {
@@ -111,8 +112,10 @@ func (p *profile) set(key string, value any, from cell) {
 func (p *profile) add(key string, from cell, values ...any) {
 	list, _ := p.value[key].([]any)
 	for _, v := range values {
-		if slices.ContainsFunc(list, func(other any) bool { return fmt.Sprint(other) == fmt.Sprint(v) }) {
+		if same := key + " " + fmt.Sprint(v); p.seen[same] {
 			continue
+		} else {
+			p.seen[same] = true
 		}
 		p.origin[schema.Join("/"+key, decimal(len(list)))] = from
 		list = append(list, v)
@@ -248,7 +251,7 @@ func (m *maker) putSkills(p *profile, e entry) {
 			for _, part := range split(strings.ReplaceAll(text, " / ", ";"), separators[0]) {
 				take(part, separators[1:])
 			}
-		case len(parts) > 1 && slices.ContainsFunc(parts, func(part string) bool { return m.skill(part) != "" }):
+		case len(parts) > 1 && len(parts) < maxItems && slices.ContainsFunc(parts, func(part string) bool { return m.skill(part) != "" }):
 			for _, part := range split(text, "/") {
 				take(part, nil)
 			}

@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"coops/internal/problem"
+	"coops/internal/yamldoc"
 
 	"golang.org/x/text/encoding/charmap"
 	encoding "golang.org/x/text/encoding/unicode"
@@ -135,6 +136,10 @@ func (s *sheet) broken(err error, before int) {
 
 // clean returns the text of a cell as people mean it, and reports what cannot be text.
 func (s *sheet) clean(c cell, text string) string {
+	if len(text) > yamldoc.MaxSize { // no profile holds so much
+		s.report(problem.FileSize, c, problem.Say("file-size", "size", len(text), "most", yamldoc.MaxSize))
+		return ""
+	}
 	if at := strings.IndexFunc(text, control); at >= 0 {
 		first, _ := utf8.DecodeRuneInString(text[at:])
 		s.report(problem.Encoding, c, problem.Say("encoding.control", "code", fmt.Sprintf("U+%04X", first)))

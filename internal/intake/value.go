@@ -219,9 +219,15 @@ func address(text string) string {
 // list returns the items of a cell: one on each line, or between semicolons, bars or commas.
 func list(text string) []string { return split(text, ",;|\n•") }
 
+// maxItems is how many items of a cell are looked at; any list of a profile is shorter, and the check says so.
+const maxItems = 1000
+
 func split(text, separators string) []string {
 	var items []string
 	for _, item := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(separators, r) }) {
+		if len(items) == maxItems {
+			break
+		}
 		if item = line(strings.Trim(item, " \t-–*")); item != "" {
 			items = append(items, item)
 		}
