@@ -552,7 +552,7 @@ func TestLanguageChangesInPlace(t *testing.T) {
 		want(t, "heading in "+in, evaluate[string](v, `document.querySelector("h1").textContent`), someone.Name)
 		want(t, "language", evaluate[string](v, `document.documentElement.lang.slice(0, 2)`), in)
 	}
-	want(t, "scripts and search data", fmt.Sprint(v.asked(".js")), "[]")
+	want(t, "scripts of the search and its data", fmt.Sprint(v.asked("/search")), "[]")
 
 	// A question goes along.
 	v.visit("/coops/")
@@ -574,7 +574,7 @@ func TestSearchDataWaitsForTheFirstUse(t *testing.T) {
 	v.click("#search-q")
 	v.press("web")
 	want(t, "requests before the search is used", fmt.Sprint(v.asked("/search/")), "[]")
-	want(t, "pages with the script", fmt.Sprint(len(v.asked("/js/"))), "1")
+	want(t, "times the script was asked for", fmt.Sprint(len(v.asked("/js/search."))), "1")
 	v.visit("/coops/")
 	v.click("#search-q")
 	v.answer()

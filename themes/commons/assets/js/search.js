@@ -84,18 +84,27 @@ function start(root) {
    * @returns {Promise<T>}
    */
   async function attempt(work) {
+    const used = manifest;
     try {
       return await work(await ready());
     } catch (error) {
-      const now = await latest(`${search}${root.dataset.language}/manifest.json`).catch((trouble) => {
-        if (trouble instanceof Outdated) throw trouble;
-        return manifest;
-      });
-      if (JSON.stringify(now) === JSON.stringify(manifest)) throw error;
-      manifest = now;
-      ready = once(() => createEngine(manifest, search, getUnderstand));
+      if (manifest === used) await (renewing ??= renew().finally(() => (renewing = undefined)));
+      if (manifest === used) throw error;
       return work(await ready());
     }
+  }
+
+  /** @type {Promise<void> | undefined} one for all who failed meanwhile */
+  let renewing;
+
+  async function renew() {
+    const now = await latest(`${search}${root.dataset.language}/manifest.json`).catch((trouble) => {
+      if (trouble instanceof Outdated) throw trouble;
+      return manifest;
+    });
+    if (JSON.stringify(now) === JSON.stringify(manifest)) return;
+    manifest = now;
+    ready = once(() => createEngine(manifest, search, getUnderstand));
   }
 
   /** @param {unknown} error */

@@ -141,10 +141,13 @@ async function fresh(event, key) {
   return Promise.race([network.catch(() => kept), late]);
 }
 
-/** @param {Request} request */
+/**
+ * From the cache, unless the page found what is kept there broken and asks to load it anew.
+ * @param {Request} request
+ */
 async function asset(request) {
   const cache = await caches.open(CACHE);
-  const kept = await cache.match(request.url);
+  const kept = request.cache === "reload" ? undefined : await cache.match(request.url);
   if (kept) return kept;
   const response = await fetch(request);
   if (isSound(response)) {

@@ -55,6 +55,22 @@ async function get(address, cache = "default") {
 }
 
 /**
+ * Gets a file and reads it; one that came broken out of a cache is fetched once more, past all caches.
+ * @template T
+ * @param {string} address
+ * @param {(text: string) => T} read throws where the text is not what it should be
+ * @returns {Promise<T>}
+ */
+async function sound(address, read) {
+  const text = await get(address);
+  try {
+    return read(text);
+  } catch {
+    return read(await get(address, "reload"));
+  }
+}
+
+/**
  * Gets the manifest that holds now.
  * @param {string} address
  * @returns {Promise<Manifest>}
@@ -66,15 +82,13 @@ export async function latest(address) {
 }
 
 /**
- * The files that a manifest names. What failed is fetched anew the next time, past any cache.
+ * The files that a manifest names. What failed is fetched anew the next time.
  * @param {Manifest} manifest
  * @param {string} root address of the search's folder
  */
 export function createFiles(manifest, root) {
   /** @type {Map<string, Promise<any>>} */
   const files = new Map();
-  /** @type {Set<string>} */
-  const broken = new Set();
 
   /**
    * @template T
@@ -85,9 +99,8 @@ export function createFiles(manifest, root) {
   function file(name, read) {
     let made = files.get(name);
     if (!made) {
-      made = get(root + name, broken.has(name) ? "reload" : "default").then(read).catch((error) => {
+      made = sound(root + name, read).catch((error) => {
         files.delete(name);
-        broken.add(name);
         throw error;
       });
       files.set(name, made);
