@@ -42,17 +42,11 @@ func (x *index) columns(order []string) *columns {
 		c.coops = append(c.coops, x.bySlug[slug])
 	}
 	does := c.pick(x.skillsOf)
-	teaches := c.pick(func(c *directory.Coop) []string {
-		return unique(c.Teaches, func(o directory.Offer) string { return x.current(o.Skill) })
-	})
-	needs := c.pick(func(c *directory.Coop) []string {
-		return unique(c.Needs, func(n directory.Need) string { return x.current(n.Skill) })
-	})
+	teaches, needs := c.pick(x.taughtBy), c.pick(x.neededBy)
 	countries := c.pick((*directory.Coop).Countries)
-	once := func(ids []string) []string { return unique(ids, func(id string) string { return id }) }
-	languages := c.pick(func(c *directory.Coop) []string { return once(c.Languages) })
-	networks := c.pick(func(c *directory.Coop) []string { return once(c.Networks) })
-	sectors := c.pick(func(c *directory.Coop) []string { return once(c.Sectors) })
+	languages := c.pick(func(c *directory.Coop) []string { return distinct(c.Languages) })
+	networks := c.pick(func(c *directory.Coop) []string { return distinct(c.Networks) })
+	sectors := c.pick(func(c *directory.Coop) []string { return distinct(c.Sectors) })
 
 	var vocabulary []string // what a sentence may mean, whether or not somebody does it
 	for _, s := range x.Skills {

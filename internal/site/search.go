@@ -151,7 +151,7 @@ func (v *view) terms(c *columns) string {
 }
 
 // searchCard is what a result shows of a co-op that is in no column, in the order in which
-// assets/js/search/cards.js reads it; what is empty at the end is left out.
+// assets/js/search/data.js reads it; what is empty at the end is left out.
 func (v *view) searchCard(slug string) []any {
 	c, k := v.bySlug[slug], v.cards[slug]
 	var summary, in string // the language where it is not the reader's

@@ -107,10 +107,10 @@ func newIndex(d *directory.Directory) *index {
 		if len(skills) > 0 {
 			x.saying++
 		}
-		for _, id := range unique(c.Teaches, func(o directory.Offer) string { return x.current(o.Skill) }) {
+		for _, id := range x.taughtBy(c) {
 			x.teaches[id] = append(x.teaches[id], c)
 		}
-		for _, id := range unique(c.Needs, func(n directory.Need) string { return x.current(n.Skill) }) {
+		for _, id := range x.neededBy(c) {
 			x.needs[id] = append(x.needs[id], c)
 		}
 	}
@@ -134,6 +134,15 @@ func (x *index) skillsOf(c *directory.Coop) []string {
 		}
 		return x.current(u.Skill)
 	})
+}
+
+// taughtBy and neededBy return the ids of what a co-op teaches and needs, each once.
+func (x *index) taughtBy(c *directory.Coop) []string {
+	return unique(c.Teaches, func(o directory.Offer) string { return x.current(o.Skill) })
+}
+
+func (x *index) neededBy(c *directory.Coop) []string {
+	return unique(c.Needs, func(n directory.Need) string { return x.current(n.Skill) })
 }
 
 // unique maps a list and keeps what is not empty, each once, in order.
