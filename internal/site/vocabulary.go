@@ -3,10 +3,8 @@ package site
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"coops/internal/directory"
-	"coops/internal/world"
 )
 
 // vocabularyFile is vocabulary.json: the skills, in the order of the columns, with the words by which
@@ -75,9 +73,9 @@ func newVocabulary(skills []*directory.Skill) *vocabulary {
 				w.names[in], w.asks[in], w.clues[in] = map[string][]string{}, map[string][]string{}, map[string][]string{}
 				w.spread[in] = map[string]int{}
 			}
-			w.names[in][s.ID] = foldedWords(append([]string{s.Label[in]}, synonyms(s, in)...)...)
-			w.asks[in][s.ID] = foldedWords(s.Asks[in])
-			w.clues[in][s.ID] = foldedWords(s.Clues[in]...)
+			w.names[in][s.ID] = allWords(append([]string{s.Label[in]}, synonyms(s, in)...)...)
+			w.asks[in][s.ID] = allWords(s.Asks[in])
+			w.clues[in][s.ID] = allWords(s.Clues[in]...)
 			for _, word := range distinct(append(slices.Clone(w.asks[in][s.ID]), w.clues[in][s.ID]...)) {
 				w.spread[in][word]++
 			}
@@ -135,13 +133,11 @@ func distinct(words []string) []string {
 	return unique(words, func(word string) string { return word })
 }
 
-// foldedWords returns the words of texts in order, lower case and without accents.
-func foldedWords(texts ...string) []string {
+// allWords returns the words of texts in order, as the page sees what is typed.
+func allWords(texts ...string) []string {
 	var words []string
 	for _, t := range texts {
-		words = append(words, strings.FieldsFunc(world.Fold(t), func(r rune) bool {
-			return !unicode.IsLetter(r) && !unicode.IsNumber(r)
-		})...)
+		words = append(words, wordsOf(t)...)
 	}
 	return words
 }
