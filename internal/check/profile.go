@@ -143,15 +143,15 @@ func (f *file) checkLanguages(c *directory.Coop) {
 
 // checkLinks reports an address that stands twice.
 func (f *file) checkLinks(c *directory.Coop) {
+	at := func(i int) problem.Range { return f.doc.Position(item("/links", i) + "/url") }
 	first := map[string]int{}
 	for i, l := range c.Links {
 		address := strings.TrimRight(strings.ToLower(l.URL), "/")
-		at := f.doc.Position(item("/links", i) + "/url")
-		if line, twice := first[address]; twice && address != "" {
-			f.report(problem.DuplicateLink, at, problem.Say("duplicate-link", "found", short(l.URL), "line", line))
+		if before, twice := first[address]; twice && address != "" {
+			f.report(problem.DuplicateLink, at(i), problem.Say("duplicate-link", "found", short(l.URL), "line", at(before).Line))
 			continue
 		}
-		first[address] = at.Line
+		first[address] = i
 	}
 }
 

@@ -24,7 +24,9 @@ var (
 	htmlTag     = regexp.MustCompile(`(?i)</?(a|b|i|u|p|br|hr|em|strong|div|span|img|h[1-6]|ul|ol|li|table|script|style|iframe|font|center|svg)(\s[^<>]*)?/?>`)
 	emailInText = regexp.MustCompile(`[\pL\pN._%+-]+@[\pL\pN-]+(\.[\pL\pN-]+)*\.\pL{2,}`)
 	phoneNumber = regexp.MustCompile(`(\+|\b00)\d[\d ().-]{6,}\d|\(\d{2,5}\)[ -]?\d[\d -]{5,}\d|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b`)
-	placeholder = regexp.MustCompile(`(?i)\b(your co-?op here|your (co-?op|cooperative|company)('s)? name|lorem ipsum|nombre de (tu|su) cooperativa|nom de (ta|votre) coopérative|nome da sua cooperativa)\b|^(TODO|FIXME|TBD|xxx+)\b|^<[^<>]+>$|^\[[^\[\]]+\]$`)
+	fillIn      = regexp.MustCompile(`(?i)\b(your co-?op here|your (co-?op|cooperative|company)('s)? name|lorem ipsum|nombre de (tu|su) cooperativa|nom de (ta|votre) coopérative|nome da sua cooperativa)\b`)
+	fillInFirst = []string{"your c", "lorem ipsum", "nombre de ", "nom de ", "nome da sua "} // one of which stands in each, in small letters
+	unfinished  = regexp.MustCompile(`(?i)^(TODO|FIXME|TBD|xxx+)\b|^<[^<>]+>$|^\[[^\[\]]+\]$`)
 	opening     = `“„«‘`
 	closing     = `”“»’`
 )
@@ -45,7 +47,7 @@ func (p spot) prose() {
 	}
 	if m := match(htmlTag, text, "<"); m != "" {
 		p.wrong(problem.HTML, problem.Say("html", "found", short(m)))
-	} else if m := placeholder.FindString(strings.TrimSpace(text)); m != "" {
+	} else if m := placeholder(strings.TrimSpace(text)); m != "" {
 		p.wrong(problem.Placeholder, problem.Say("placeholder", "found", short(m)))
 	}
 	if m := match(emailInText, text, "@"); m != "" {
@@ -58,6 +60,20 @@ func (p spot) prose() {
 		p.wrong(problem.AllCapitals, problem.Say("all-capitals", "right", short(sentenceCase(text))))
 	}
 	p.script(text)
+}
+
+// placeholder returns what stands in a text to be replaced by its writer, or "".
+func placeholder(text string) string {
+	if strings.ContainsAny(text[:min(1, len(text))], "TtFfXx<[") {
+		if m := unfinished.FindString(text); m != "" {
+			return m
+		}
+	}
+	small := strings.ToLower(text)
+	if slices.ContainsFunc(fillInFirst, func(words string) bool { return strings.Contains(small, words) }) {
+		return fillIn.FindString(text)
+	}
+	return ""
 }
 
 // match returns the first match in a text; only a text with one of the signs is looked through.

@@ -82,8 +82,8 @@ func (r *reader) checkLines() {
 func (r *reader) checkTokens() {
 	var indents []int // columns of the block keys and entries we are inside of
 	flow, documents, content, ended := 0, 0, false, false
-	tokens := lexer.Tokenize(r.source)
-	for i, t := range tokens {
+	r.tokens = lexer.Tokenize(r.source)
+	for i, t := range r.tokens {
 		at := func() problem.Range { return r.on(t.Position.Line, t.Position.Column, 1) }
 		switch t.Type {
 		case token.DocumentHeaderType:
@@ -106,7 +106,7 @@ func (r *reader) checkTokens() {
 			return
 		}
 		content = content || t.Type != token.CommentType && t.Type != token.DocumentHeaderType
-		if flow == 0 && opensBlock(tokens, i) {
+		if flow == 0 && opensBlock(r.tokens, i) {
 			for len(indents) > 0 && indents[len(indents)-1] >= t.Position.Column {
 				indents = indents[:len(indents)-1]
 			}

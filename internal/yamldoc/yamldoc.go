@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,16 +42,14 @@ func Read(file string, data []byte) (*Document, []problem.Problem) {
 	if body == nil {
 		return nil, r.problems
 	}
-	r.root = new(place)
-	r.Value = r.value(body, r.root, 0)
+	r.Value = r.value(body, nil, 0)
 	for _, p := range r.problems {
 		if p.Rule != problem.DuplicateKey && p.Rule != problem.YAMLSyntax { // those are mended; of the others part is lost
 			return nil, r.problems
 		}
 	}
 	doc := r.Document
-	doc.source = normalize(data)   // as it was written, also where a line was read as it should be
-	doc.root, doc.lines = nil, nil // positions are looked up for problems, and most files have none
+	doc.source, doc.lines = normalize(data), nil // as it was written, also where a line was read as it should be
 	return &doc, r.problems
 }
 
@@ -59,6 +58,7 @@ const maxMended = 8
 
 type reader struct {
 	Document
+	tokens   token.Tokens // of the source, until they are parsed
 	problems []problem.Problem
 }
 
@@ -74,7 +74,11 @@ func (r *reader) parse() (body ast.Node) {
 			body = nil
 		}
 	}()
-	file, err := parser.Parse(lexer.Tokenize(r.source), 0, parser.AllowDuplicateMapKey())
+	tokens := r.tokens
+	if r.tokens = nil; tokens == nil {
+		tokens = lexer.Tokenize(r.source)
+	}
+	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		found := r.diagnose(err)
 		r.report(problem.YAMLSyntax, found.at, found.message)
@@ -93,11 +97,14 @@ func (r *reader) parse() (body ast.Node) {
 	return file.Docs[0].Body
 }
 
-// value converts a node and notes in at where it stands.
+// value converts a node and notes in at where it stands. Most files have no problems, and nobody asks for their
+// places: then at is nil.
 func (r *reader) value(n ast.Node, at *place, depth int) any {
-	at.value = r.rangeOf(n)
+	if at != nil {
+		at.value = r.rangeOf(n)
+	}
 	if depth > maxDepth {
-		r.report(problem.YAMLDepth, at.value, problem.Say("yaml-depth", "most", maxDepth))
+		r.report(problem.YAMLDepth, r.rangeOf(n), problem.Say("yaml-depth", "most", maxDepth))
 		return nil
 	}
 	switch n := n.(type) {
@@ -107,10 +114,15 @@ func (r *reader) value(n ast.Node, at *place, depth int) any {
 		return r.mapping([]*ast.MappingValueNode{n}, at, depth)
 	case *ast.SequenceNode:
 		list := make([]any, len(n.Values))
-		at.items = make([]*place, len(n.Values))
+		items := make([]*place, len(n.Values))
 		for i, v := range n.Values {
-			at.items[i] = new(place)
-			list[i] = r.value(v, at.items[i], depth+1)
+			if at != nil {
+				items[i] = new(place)
+			}
+			list[i] = r.value(v, items[i], depth+1)
+		}
+		if at != nil {
+			at.items = items
 		}
 		return list
 	case *ast.StringNode:
@@ -124,7 +136,7 @@ func (r *reader) value(n ast.Node, at *place, depth int) any {
 	case *ast.IntegerNode:
 		if written := strings.TrimSpace(n.Token.Value); n.Token.Type == token.OctetIntegerType && !strings.HasPrefix(written, "0o") {
 			right := strings.TrimLeft(written, "0")
-			p := r.Problem(problem.Number, at.value, problem.Say("number.octal", "read", fmt.Sprint(n.Value), "right", right))
+			p := r.Problem(problem.Number, r.rangeOf(n), problem.Say("number.octal", "read", fmt.Sprint(n.Value), "right", right))
 			p.Fix = &right
 			r.problems = append(r.problems, p)
 			return nil
@@ -141,31 +153,45 @@ func (r *reader) value(n ast.Node, at *place, depth int) any {
 		}
 	case *ast.InfinityNode, *ast.NanNode: // reported below
 	default:
-		r.report(problem.YAMLFeature, at.value, problem.Say("yaml-feature.bare"))
+		r.report(problem.YAMLFeature, r.rangeOf(n), problem.Say("yaml-feature.bare"))
 		return nil
 	}
-	r.report(problem.Number, at.value, problem.Say("number"))
+	r.report(problem.Number, r.rangeOf(n), problem.Say("number"))
 	return nil
 }
 
 func (r *reader) mapping(pairs []*ast.MappingValueNode, at *place, depth int) any {
 	m := make(map[string]any, len(pairs))
-	at.keys = make(map[string]*place, len(pairs))
-	for _, pair := range pairs {
+	if at != nil {
+		at.keys = make(map[string]*place, len(pairs))
+	}
+	for i, pair := range pairs {
 		name, ok := keyName(pair.Key)
-		here := &place{key: r.rangeOf(pair.Key)}
 		if !ok {
-			r.report(problem.YAMLSyntax, here.key, problem.Say("yaml-syntax.key"))
+			r.report(problem.YAMLSyntax, r.rangeOf(pair.Key), problem.Say("yaml-syntax.key"))
 			continue
 		}
-		if first, twice := at.keys[name]; twice {
-			r.report(problem.DuplicateKey, here.key, problem.Say("duplicate-key", "key", shorten(name), "line", first.key.Line))
+		if _, twice := m[name]; twice {
+			r.report(problem.DuplicateKey, r.rangeOf(pair.Key), problem.Say("duplicate-key", "key", shorten(name), "line", r.rangeOf(firstKey(pairs[:i], name)).Line))
 			continue
 		}
-		at.keys[name] = here
+		var here *place
+		if at != nil {
+			here = &place{key: r.rangeOf(pair.Key)}
+			at.keys[name] = here
+		}
 		m[name] = r.value(pair.Value, here, depth+1)
 	}
 	return m
+}
+
+// firstKey returns the first key of that name, which is there.
+func firstKey(pairs []*ast.MappingValueNode, name string) ast.Node {
+	i := slices.IndexFunc(pairs, func(pair *ast.MappingValueNode) bool {
+		found, ok := keyName(pair.Key)
+		return ok && found == name
+	})
+	return pairs[i].Key
 }
 
 // keyName returns a key as it is written: numbers and words such as `no` are names here too.
