@@ -167,6 +167,7 @@ func (g *generator) profile(n int) (slug, file string) {
 			line("%s: [%s]", key, strings.Join(ids, ", "))
 		}
 	}
+	sorted := func(key string, ids []string) { list(key, slices.Sorted(slices.Values(ids))) }
 	texts := func(key string, languages []string, least, most int) {
 		line("%s:", key)
 		for _, in := range languages {
@@ -175,7 +176,15 @@ func (g *generator) profile(n int) (slug, file string) {
 	}
 	line("name: %s", quoted(name))
 	line("website: https://%s.example", slug)
-	line("status: %s", []string{"active", "active", "active", "active", "active", "active", "active", "active", "forming", "closed"}[g.IntN(10)])
+	switch g.IntN(10) {
+	case 0:
+		line("status: closed")
+		line("ended: %d", 2015+g.IntN(10))
+	case 1:
+		line("status: forming")
+	default:
+		line("status: active")
+	}
 	said := append([]string{in}, slices.DeleteFunc(g.some(spoken, 0.7), func(other string) bool { return other == in })...)
 	texts("summary", said, 60, 140)
 	if g.IntN(3) > 0 {
@@ -187,10 +196,11 @@ func (g *generator) profile(n int) (slug, file string) {
 	}
 	line("remote: %t", g.IntN(3) > 0)
 	list("languages", said)
-	list("networks", g.some(g.networks, 0.7))
-	list("sectors", g.some(g.sectors, 1.5))
-	list("skills", append(g.some(g.skills[1:], 4.5), g.skills[0]))
-	if teaches := g.some(g.skills, 0.6); len(teaches) > 0 {
+	sorted("networks", g.some(g.networks, 0.7))
+	sorted("sectors", g.some(g.sectors, 1.5))
+	skills := append(g.some(g.skills[1:], 4.5), g.skills[0])
+	list("skills", skills)
+	if teaches := g.some(skills, 0.6); len(teaches) > 0 {
 		line("teaches:")
 		for _, id := range teaches {
 			line("  - {skill: %s}", id)
