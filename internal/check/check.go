@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"coops/internal/directory"
 	"coops/internal/problem"
@@ -34,7 +35,7 @@ func Directory(ctx context.Context, fsys fs.FS, today directory.Date) (*director
 
 	s := collect(files)
 	s.today = today
-	eachInParallel(files, func(f *file) { f.checkValues(s) })
+	eachInParallel(files, func(f *file) { f.checkAlone(s) })
 	s.checkSet()
 	pictures, err := s.checkLogos(fsys)
 	if err != nil {
@@ -86,19 +87,15 @@ func readAll(ctx context.Context, fsys fs.FS, files []*file) {
 }
 
 func eachInParallel(files []*file, do func(*file)) {
-	queue := make(chan *file)
+	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(files)) {
 		wait.Go(func() {
-			for f := range queue {
-				do(f)
+			for i := next.Add(1) - 1; i < int64(len(files)); i = next.Add(1) - 1 {
+				do(files[i])
 			}
 		})
 	}
-	for _, f := range files {
-		queue <- f
-	}
-	close(queue)
 	wait.Wait()
 }
 

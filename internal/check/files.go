@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -47,6 +48,7 @@ type file struct {
 	id       string // the name without its ending
 	doc      *yamldoc.Document
 	value    any // *directory.Coop and so on; nil where the file cannot be used at all
+	marks    []Mark
 	problems []problem.Problem
 }
 
@@ -183,8 +185,14 @@ func readLimited(fsys fs.FS, name string) ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	return io.ReadAll(io.LimitReader(r, yamldoc.MaxSize+1))
+	var b bytes.Buffer
+	b.Grow(usualSize)
+	_, err = b.ReadFrom(io.LimitReader(r, yamldoc.MaxSize+1))
+	return b.Bytes(), err
 }
+
+// usualSize is a little more than most files have, so that they are read in one go.
+const usualSize = 4 << 10
 
 // reason returns what went wrong without the path, which the problem already names.
 func reason(err error) error {

@@ -9,19 +9,27 @@ import (
 	"coops/internal/problem"
 )
 
-// checkSet holds the files against each other, and each against what no schema can say. It goes
-// through the files in their order, so that of two that clash the second is told.
+// checkAlone holds the file against what no schema can say of it.
+func (f *file) checkAlone(s *set) {
+	f.checkValues(s)
+	switch v := f.value.(type) {
+	case *directory.Coop:
+		f.checkProfile(v, s)
+		f.marks = Marks(v)
+	case *directory.Event:
+		f.checkTimes(v)
+	case *directory.Request:
+		f.checkEmail(v.Contact)
+	}
+}
+
+// checkSet holds the files against each other. It goes through them in their order, so that of two that
+// clash the second is told.
 func (s *set) checkSet() {
 	seen := newSeen(s)
 	for _, f := range s.files {
-		switch v := f.value.(type) {
-		case *directory.Coop:
-			f.checkProfile(v, s)
-			seen.check(f, v)
-		case *directory.Event:
-			f.checkTimes(v)
-		case *directory.Request:
-			f.checkEmail(v.Contact)
+		if c, isCoop := f.value.(*directory.Coop); isCoop {
+			seen.check(f, c)
 		}
 	}
 	s.checkSuccessors()
@@ -66,7 +74,7 @@ func newSeen(s *set) seen {
 func (n seen) check(f *file, c *directory.Coop) {
 	n.formerSlugs(f, c)
 	told := map[*file]bool{f: true}
-	for _, mark := range Marks(c) {
+	for _, mark := range f.marks {
 		first, twice := n.marks[mark]
 		if !twice {
 			n.marks[mark] = f
@@ -81,14 +89,14 @@ func (n seen) check(f *file, c *directory.Coop) {
 func (n seen) formerSlugs(f *file, c *directory.Coop) {
 	for i, former := range c.FormerSlugs {
 		other, taken := n.slugs[former]
-		at := f.doc.Position(item("/former_slugs", i))
+		at := func() problem.Range { return f.doc.Position(item("/former_slugs", i)) }
 		switch {
 		case !taken || former == "":
 			n.slugs[former] = f
 		case other == f:
-			f.report(problem.FormerSlug, at, problem.Say("former-slug.own", "found", former))
+			f.report(problem.FormerSlug, at(), problem.Say("former-slug.own", "found", former))
 		default:
-			f.report(problem.FormerSlug, at, problem.Say("former-slug.taken", "found", former, "file", other.path))
+			f.report(problem.FormerSlug, at(), problem.Say("former-slug.taken", "found", former, "file", other.path))
 		}
 	}
 }

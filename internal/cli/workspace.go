@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"coops/internal/layout"
 	"coops/internal/problem"
@@ -26,6 +27,9 @@ type workspace struct {
 	root  *os.Root
 	dir   string
 	lent  map[string]fs.FS // what of borrowed comes from the program
+
+	mu    sync.Mutex
+	below map[string]*os.Root // folders of it that were opened; many files lie in few
 }
 
 func openWorkspace(dir string, program fs.FS) (*workspace, error) {
@@ -33,7 +37,7 @@ func openWorkspace(dir string, program fs.FS) (*workspace, error) {
 	if err != nil {
 		return nil, usagef("cannot open the folder %s: %w", dir, reason(err))
 	}
-	w := &workspace{FS: root.FS(), root: root, dir: dir, lent: map[string]fs.FS{}}
+	w := &workspace{FS: root.FS(), root: root, dir: dir, lent: map[string]fs.FS{}, below: map[string]*os.Root{}}
 	if info, err := fs.Stat(w.FS, "data"); err != nil || !info.IsDir() {
 		root.Close()
 		return nil, usagef("there is no folder data in %s; run this where the directory is, or name it with --dir", dir)
@@ -54,7 +58,14 @@ func reason(err error) error {
 	return err
 }
 
-func (w *workspace) Close() error { return w.root.Close() }
+// Close closes the folder. Afterwards nothing can be opened in it.
+func (w *workspace) Close() error {
+	err := w.root.Close()
+	for _, folder := range w.below {
+		err = errors.Join(err, folder.Close())
+	}
+	return err
+}
 
 // isLent tells whether a file comes from the program.
 func (w *workspace) isLent(name string) bool { return w.from(name) != w.FS }
@@ -70,7 +81,34 @@ func (w *workspace) from(name string) fs.FS {
 }
 
 // Open opens a file of the folder, or of the program where the folder leaves it out.
-func (w *workspace) Open(name string) (fs.File, error) { return w.from(name).Open(name) }
+func (w *workspace) Open(name string) (fs.File, error) {
+	if w.isLent(name) || !fs.ValidPath(name) {
+		return w.from(name).Open(name)
+	}
+	folder, err := w.folder(path.Dir(name))
+	if err != nil {
+		return nil, err
+	}
+	return folder.Open(path.Base(name))
+}
+
+// folder returns a folder, opened once: the way to a file is then a step and not one for each folder above it.
+func (w *workspace) folder(name string) (*os.Root, error) {
+	if name == "." {
+		return w.root, nil
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	folder := w.below[name]
+	if folder == nil {
+		var err error
+		if folder, err = w.root.OpenRoot(name); err != nil {
+			return nil, err
+		}
+		w.below[name] = folder
+	}
+	return folder, nil
+}
 
 // ReadDir lists a folder; data/ shows what is borrowed, too.
 func (w *workspace) ReadDir(name string) ([]fs.DirEntry, error) {
