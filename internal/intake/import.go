@@ -70,67 +70,123 @@ func (i Import) Plan(ctx context.Context) (Plan, error) {
 	if err != nil {
 		return plan, err
 	}
-	made := i.profiles(s, columns, before)
-	if err := writeAll(ctx, made, i.Head); err != nil {
-		return plan, err
+	making := i.making(s, columns, before)
+	var made []*profile
+	whole := len(s.rows) <= portion
+	for rows := range slices.Chunk(s.rows, portion) {
+		part := making.profiles(rows)
+		if err := writeAll(ctx, part, i.Head); err != nil {
+			return plan, err
+		}
+		found, err := checkWith(ctx, i.Directory, part, i.Today, !whole)
+		if err != nil {
+			return plan, err
+		}
+		s.problems = append(s.problems, placed(found, report.Problems, part, s.problem)...)
+		made = append(made, part...)
+		if rest := plan.Rows - making.rows; rest > 0 && problem.Count(s.problems, problem.Error) > 0 {
+			s.whole(problem.ImportMore, problem.Say("import-more.rows", "count", rest))
+			return plan.with(s), nil
+		}
+	}
+	if !whole {
+		found, err := checkWith(ctx, i.Directory, made, i.Today, false)
+		if err != nil {
+			return plan, err
+		}
+		s.problems = append(s.problems, placed(found, report.Problems, made, s.problem)...)
 	}
 	plan.Skipped = plan.Rows - len(made)
-	found, err := checkWith(ctx, i.Directory, made, i.Today, false)
-	if err != nil {
-		return plan, err
-	}
-	s.problems = append(s.problems, placed(found, report.Problems, made, s.problem)...)
 	for _, p := range made {
 		plan.Files = append(plan.Files, File{p.file(), p.source})
 	}
 	return plan.with(s), nil
 }
 
-// with returns the plan with the problems of the sheet, each once.
+// A spreadsheet of more rows than a portion is checked portion by portion, up to the first that has an error:
+// whoever made one slip in every row wants to know soon, and not ninety thousand times.
+const portion = 2000
+
+// most is how many problems of each severity a plan tells.
+const most = 1000
+
+// with returns the plan with the problems of the sheet, each once, and no more than can be read.
 func (p Plan) with(s *sheet) Plan {
 	problem.Sort(s.problems)
-	p.Report = problem.Report{Files: 1, Problems: slices.CompactFunc(s.problems, func(a, b problem.Problem) bool {
+	told := slices.CompactFunc(s.problems, func(a, b problem.Problem) bool {
 		return a.File == b.File && a.Range == b.Range && a.Rule == b.Rule && fmt.Sprint(a.Message) == fmt.Sprint(b.Message)
-	})}
+	})
+	count := map[problem.Severity]int{}
+	told = slices.DeleteFunc(told, func(p problem.Problem) bool {
+		count[p.Severity()]++
+		return count[p.Severity()] > most
+	})
+	rest := 0
+	for _, n := range count {
+		rest += max(n-most, 0)
+	}
+	if rest > 0 {
+		told = append(told, problem.Problem{File: s.file, Rule: problem.ImportMore, Message: problem.Say("import-more.problems", "count", rest)})
+	}
+	p.Report = problem.Report{Files: 1, Problems: told}
 	return p
 }
 
-// profiles makes a profile of every row that is neither in the directory nor in a row above.
-func (i Import) profiles(s *sheet, columns []entry, before *directory.Directory) []*profile {
-	m := newMaker(before)
-	m.texts, m.dayFirst, m.report = i.Language, i.DayFirst, s.report
-	same := i.same()
-	there, above := newCompany(), newCompany()
+// making is the rows of a spreadsheet becoming profiles.
+type making struct {
+	Import
+	*sheet
+	maker        *maker
+	columns      []entry
+	same         []entry
+	there, above company
+	rows         int // read so far
+}
+
+func (i Import) making(s *sheet, columns []entry, before *directory.Directory) *making {
+	m := &making{Import: i, sheet: s, maker: newMaker(before), columns: columns, same: i.same(), there: newCompany(), above: newCompany()}
+	m.maker.texts, m.maker.dayFirst, m.maker.report = i.Language, i.DayFirst, s.report
 	for _, c := range before.Coops {
-		there.add(c.Slug, c, profileName(c.Slug))
+		m.there.add(c.Slug, c, profileName(c.Slug))
 	}
+	return m
+}
+
+// profiles makes a profile of every row that is neither in the directory nor in a row above.
+func (m *making) profiles(rows [][]cell) []*profile {
 	var made []*profile
-	for _, row := range s.rows {
-		entries := slices.Clone(same)
-		for n, c := range row {
-			if n >= len(columns) {
-				if c.text != "" && len(columns) > 0 {
-					s.report(problem.ImportRow, c, problem.Say("import-row.cells", "cells", len(row), "columns", len(columns)))
-					break
-				}
-				continue
-			}
-			if columns[n].path != "" {
-				e := columns[n]
-				c.name = e.name
-				e.cell = c
-				entries = append(entries, e)
-			}
-		}
-		p := m.profile(entries)
+	for _, row := range rows {
+		p := m.maker.profile(m.entries(row))
 		if p.first.line == 0 { // nothing but columns that are not taken
 			p.first = row[0]
 		}
-		if i.takes(s, p, there, above) {
+		if m.takes(m.sheet, p, m.there, m.above) {
 			made = append(made, p)
 		}
 	}
+	m.rows += len(rows)
 	return made
+}
+
+// entries returns what the cells of a row say, after what all rows share.
+func (m *making) entries(row []cell) []entry {
+	entries := slices.Clone(m.same)
+	for n, c := range row {
+		if n >= len(m.columns) {
+			if c.text != "" && len(m.columns) > 0 {
+				m.report(problem.ImportRow, c, problem.Say("import-row.cells", "cells", len(row), "columns", len(m.columns)))
+				break
+			}
+			continue
+		}
+		if m.columns[n].path != "" {
+			e := m.columns[n]
+			c.name = e.name
+			e.cell = c
+			entries = append(entries, e)
+		}
+	}
+	return entries
 }
 
 // takes tells whether a row becomes a profile, and reports why not.
@@ -265,13 +321,17 @@ func writeAll(ctx context.Context, made []*profile, head string) error {
 	return nil
 }
 
-// checkWith checks the directory as it would be with the profiles; alone, as if they were the only ones.
+// checkWith checks the directory as it would be with the profiles. Alone they are checked as if they were
+// the only ones: what is said of others then, or of co-ops they name, is left out.
 func checkWith(ctx context.Context, fsys fs.FS, made []*profile, today directory.Date, alone bool) ([]problem.Problem, error) {
 	files := make(map[string][]byte, len(made))
 	for _, p := range made {
 		files[p.file()] = p.source
 	}
 	_, report, err := check.Directory(ctx, overlay{FS: fsys, files: files, alone: alone}, today)
+	if alone {
+		report.Problems = slices.DeleteFunc(report.Problems, func(p problem.Problem) bool { return files[p.File] == nil || p.Rule == problem.UnknownCoop })
+	}
 	return report.Problems, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"slices"
@@ -232,6 +233,8 @@ func TestEveryMessageOfAnImportIsSaidAtItsPlace(t *testing.T) {
 	hear("import-column.listed", plan(t, i))
 	i.Same = map[string]string{"listed_by": "third-party"}
 	hear("import-column.source", plan(t, i))
+	hear("import-more.rows", plan(t, importing(long(5000, "many"))))
+	hear("import-more.problems", plan(t, importing(long(1500, "many"))))
 
 	data, err := os.ReadFile("../problem/messages/en.json")
 	if err != nil {
@@ -245,6 +248,43 @@ func TestEveryMessageOfAnImportIsSaidAtItsPlace(t *testing.T) {
 		if strings.HasPrefix(id, "import") && !heard[id] {
 			t.Errorf("nothing says %q", id)
 		}
+	}
+}
+
+// long is a spreadsheet of so many rows, each with two mistakes: in the number of members and in the year.
+func long(rows int, members string) string {
+	var b strings.Builder
+	b.WriteString("name,website,members,founded\n")
+	for n := range rows {
+		fmt.Fprintf(&b, "Fern %d,https://fern-%d.example,%s,%s\n", n, n, members, members)
+	}
+	return b.String()
+}
+
+func TestAMistakeInEveryRowOfALongSpreadsheetIsToldSoon(t *testing.T) {
+	p := plan(t, importing(long(20_000, "many")))
+	told := said(p.Report)
+	if problem.Count(p.Report.Problems, problem.Error) != 1000 || len(p.Report.Problems) > 1010 {
+		t.Errorf("%d problems are told", len(p.Report.Problems))
+	}
+	if !strings.Contains(told, "C2 (members)") || !strings.Contains(told, ": 18000 rows further down were not looked at") || len(p.Files) > 0 {
+		t.Errorf("got %d files and\n%.2000s", len(p.Files), told)
+	}
+}
+
+func TestALongSpreadsheetIsWhole(t *testing.T) {
+	data := strings.ReplaceAll(long(2500, "2012"), "Fern 2400,", "Fern 3,") + "Last,https://last.example,3,2012\n"
+	p := plan(t, importing(data))
+	if told := said(p.Report); len(p.Files) != 2500 || p.Skipped != 1 || !strings.Contains(told, "A2402 (name): a row above has the same name (A5)") {
+		t.Errorf("%d files, %d left out:\n%.2000s", len(p.Files), p.Skipped, told)
+	}
+}
+
+func TestACoopMayNameOneThatIsThereAlready(t *testing.T) {
+	data := strings.Replace(strings.ReplaceAll(long(2100, "2012"), "\n", ",,\n"), ",founded,,", ",founded,status,successor", 1)
+	data = strings.Replace(data, "2012,2012,,\n", "2012,2012,merged,sound\n", 1)
+	if p := plan(t, importing(data)); p.Report.Failed() {
+		t.Errorf("got\n%.2000s", text(p.Report))
 	}
 }
 

@@ -98,6 +98,19 @@ func TestAWrongAnswerIsToldWithItsRule(t *testing.T) {
 	}
 }
 
+func TestAWrongAnswerSaysNothingOfOtherFiles(t *testing.T) {
+	n := asking("en")
+	with := maps.Clone(base)
+	with["data/events/tell.yaml"] = file("title: {en: Elixir for all}\nkind: show-and-tell\nstart: 2027-02-11T15:00-03:00\nlanguages: [en]\nhosts: [sound]\n")
+	n.Directory = with
+	answers := fern()
+	answers["slug"], answers["skills"] = "sound", "elixir"
+	_, report, err := n.Profile(context.Background(), answers)
+	if err != nil || len(report.Problems) != 1 || report.Problems[0].Rule != problem.FormerSlug {
+		t.Errorf("got %v\n%s", err, text(report))
+	}
+}
+
 func TestQuestionsDependOnWhoLists(t *testing.T) {
 	n := asking("pt")
 	fields := func(a intake.Answers) string {

@@ -107,6 +107,7 @@ var (
 	ImportSkill    = &Rule{"import-skill", Notice, "Skills are called as the vocabulary calls them.", "What it does not know is kept in the words of the co-op (`other`), and found only by them."}
 	ImportKnown    = &Rule{"import-known", Notice, "Only co-ops that are not in the directory yet are imported.", "The row is left out, and the profile stays as it is. `--duplicates` takes those with the same website or name, too."}
 	ImportTwice    = &Rule{"import-twice", Warning, "A co-op has one row.", "The second one is left out. `--duplicates` takes it, too."}
+	ImportMore     = &Rule{"import-more", Notice, "No more is told at once than can be read.", "A spreadsheet of thousands of rows is checked up to the first two thousand that have an error. Mend what is told; the next run tells the rest."}
 )
 
 // Rules lists every rule, in the order of the documentation.
@@ -121,7 +122,7 @@ var Rules = []*Rule{
 	NeedPast, NeedFar, Stale, DuplicateLink, DuplicateEmail, DuplicateWebsite, DuplicateName,
 	TextLanguage, TextScript, AllCapitals, HTML, Placeholder, Phone, EmailInText, Invisible, Space, SmartQuotes,
 	LogoMissing, LogoKind, LogoSize, LogoOrphan, SynonymTwice, MissingTranslation,
-	ImportFile, ImportEncoding, ImportColumn, ImportIgnored, ImportRow, ImportValue, ImportSkill, ImportKnown, ImportTwice,
+	ImportFile, ImportEncoding, ImportColumn, ImportIgnored, ImportRow, ImportValue, ImportSkill, ImportKnown, ImportTwice, ImportMore,
 }
 
 // IsDuplicate tells whether the rule is about two co-ops that may be one.
