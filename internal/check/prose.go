@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"coops/internal/problem"
 	"coops/internal/world"
@@ -53,7 +54,7 @@ func (p spot) prose() {
 	if m := match(emailInText, text, "@"); m != "" {
 		p.wrong(problem.EmailInText, problem.Say("email-in-text", "found", short(m)))
 	}
-	if m := match(phoneNumber, text, "0123456789"); m != "" {
+	if m := phone(text); m != "" {
 		p.wrong(problem.Phone, problem.Say("phone", "found", short(strings.TrimSpace(m))))
 	}
 	if shouted(text) {
@@ -74,6 +75,21 @@ func placeholder(text string) string {
 		return fillIn.FindString(text)
 	}
 	return ""
+}
+
+// phone returns the first telephone number in a text, or "". The pattern is slow, and the shortest number has
+// seven digits.
+func phone(text string) string {
+	digits := 0
+	for i := range len(text) {
+		if text[i] >= '0' && text[i] <= '9' {
+			digits++
+		}
+	}
+	if digits < 7 {
+		return ""
+	}
+	return phoneNumber.FindString(text)
 }
 
 // match returns the first match in a text; only a text with one of the signs is looked through.
@@ -99,17 +115,18 @@ func hidden(text string) (rune, bool) {
 
 // smartlyQuoted returns a text without the curly quotes around the whole of it.
 func smartlyQuoted(text string) (inner string, ok bool) {
-	runes := []rune(text)
-	if len(runes) < 3 || !strings.ContainsRune(opening, runes[0]) || !strings.ContainsRune(closing, runes[len(runes)-1]) {
+	first, begin := utf8.DecodeRuneInString(text)
+	last, end := utf8.DecodeLastRuneInString(text)
+	if len(text) <= begin+end || !strings.ContainsRune(opening, first) || !strings.ContainsRune(closing, last) {
 		return "", false
 	}
-	inner = string(runes[1 : len(runes)-1])
+	inner = text[begin : len(text)-end]
 	return inner, !strings.ContainsAny(inner, opening+closing)
 }
 
 // shouted tells whether a text of several words is in capitals only; a name of a word or two may be.
 func shouted(text string) bool {
-	upper, words := 0, len(strings.Fields(text))
+	upper := 0
 	for _, c := range text {
 		switch {
 		case unicode.IsLower(c):
@@ -118,7 +135,7 @@ func shouted(text string) bool {
 			upper++
 		}
 	}
-	return upper >= 12 && words >= 3
+	return upper >= 12 && len(strings.Fields(text)) >= 3
 }
 
 func sentenceCase(text string) string {
@@ -159,7 +176,7 @@ func (p spot) script(text string) {
 	for _, c := range text {
 		if unicode.IsLetter(c) {
 			letters++
-			if unicode.Is(table, c) {
+			if c < utf8.RuneSelf && table == unicode.Latin || unicode.Is(table, c) {
 				own++
 			}
 		}
