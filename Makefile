@@ -6,9 +6,9 @@ export CGO_ENABLED := 0
 GO_FILES := $(shell git ls-files '*.go' '*.json' go.mod go.sum 2>/dev/null)
 EMBEDDED := hugo.yaml $(shell find themes content schema data/skills data/networks.yaml data/sectors.yaml -type f 2>/dev/null)
 # Everything but Hugo, its one importer and the program: what compiles in seconds.
-LIGHT := $(shell go list ./... | grep -v -e /cmd/ -e /site/hugo -e /sitetest)
+LIGHT := $(shell go list ./... | grep -v -e /cmd/ -e /site/hugo -e /sitetest -e /bench/floor)
 
-.PHONY: help site serve test lint fmt docs test-go test-js test-browser
+.PHONY: help site serve test lint fmt docs bench test-go test-js test-browser
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -40,11 +40,21 @@ test-browser: bin/coops node_modules ## build both sites and use them in Chromiu
 fmt: ## format the Go files
 	gofmt -w $$(git ls-files '*.go')
 
+bench: bin/coops node_modules internal/bench/npm/node_modules ## measure beside what people would use instead
+	go build -o bin/floor ./internal/bench/floor
+	go build -o bin/bench-tool ./internal/bench
+	bin/bench-tool validate
+	bin/bench-tool build
+
 docs: ## write the generated pages of docs/ anew
 	go test ./internal/problem ./internal/fields ./internal/check -update
 
 bin/coops: $(GO_FILES) $(EMBEDDED)
 	go build -o $@ ./cmd/coops
+
+internal/bench/npm/node_modules: internal/bench/npm/package-lock.json
+	npm ci --no-audit --no-fund --prefix internal/bench/npm
+	@touch $@
 
 node_modules: package.json package-lock.json
 	npm ci --no-audit --no-fund

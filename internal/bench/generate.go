@@ -215,6 +215,6 @@ func (g *generator) profile(n int) (slug, file string) {
 	line("availability: %s", []string{"open", "limited", "full"}[g.rank(3)])
 	line("contact: {email: hello@%s.example}", slug)
 	line("listed_by: coop")
-	line("confirmed: 2026-%02d-%02d", 1+g.IntN(10), 1+g.IntN(28))
+	line(`confirmed: "2026-%02d-%02d"`, 1+g.IntN(10), 1+g.IntN(28)) // in quotes: others take it for no text
 	return slug, b.String()
 }

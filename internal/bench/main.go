@@ -3,6 +3,8 @@
 //	go run ./internal/bench generate -coops 2000 FOLDER
 //	bin/coops build --dir FOLDER
 //	CHROME=$(scripts/chromium) go run ./internal/bench search FOLDER/public
+//	go run ./internal/bench validate
+//	go run ./internal/bench build
 package main
 
 import (
@@ -16,8 +18,8 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	verbs := map[string]func(context.Context, []string) error{"generate": generate, "search": search}
-	err := errors.New("usage: bench generate [-coops N] [-seed N] [-like DIR] FOLDER | bench search [-runs N] SITE")
+	verbs := map[string]func(context.Context, []string) error{"generate": generate, "search": search, "validate": validate, "build": build, "write": write}
+	err := errors.New("usage: bench generate [-coops N] [-seed N] [-like DIR] FOLDER | bench search [-runs N] SITE | bench validate|build [-coops N,…] [-runs N] | bench write FROM TO")
 	if len(os.Args) > 1 && verbs[os.Args[1]] != nil {
 		err = verbs[os.Args[1]](ctx, os.Args[2:])
 	}
