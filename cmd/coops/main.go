@@ -12,7 +12,6 @@ import (
 
 	"coops"
 	"coops/internal/cli"
-	"coops/internal/site/hugo"
 
 	"github.com/mattn/go-isatty"
 )
@@ -32,7 +31,7 @@ func main() {
 		Color:       isTerminal(os.Stdout) && os.Getenv("TERM") != "dumb" && os.Getenv("NO_COLOR") == "",
 		Now:         time.Now,
 		Program:     coops.Program,
-		Render:      hugo.Render,
+		Render:      render,
 		Version:     version(),
 		Cache:       cache(),
 	})

@@ -33,7 +33,7 @@ type Environment struct {
 	Color          bool // whether Stdout is a terminal that may be written to in color
 	Now            func() time.Time
 	Program        fs.FS         // the files the program brings along
-	Render         site.Renderer // makes the pages
+	Render         site.Renderer // makes the pages; nil in the light program
 	Version        string
 	Cache          string // a folder for what can be made again; empty: none
 }
@@ -89,8 +89,18 @@ func newRoot(env Environment) *cobra.Command {
 	}
 	var dir string
 	root.PersistentFlags().StringVar(&dir, "dir", ".", "the directory to work on: a folder with data/ in it")
-	root.AddCommand(newValidate(env, &dir), newFmt(env, &dir), newConfirm(env, &dir), newRename(env, &dir), newNew(env, &dir), newImport(env, &dir), newBuild(env, &dir), newServe(env, &dir), newVersion(env))
+	root.AddCommand(newValidate(env, &dir), newFmt(env, &dir), newConfirm(env, &dir), newRename(env, &dir), newNew(env, &dir), newImport(env, &dir), makesPages(env, newBuild(env, &dir)), makesPages(env, newServe(env, &dir)), newVersion(env))
 	return root
+}
+
+// makesPages lets a verb that makes pages say so where the program cannot.
+func makesPages(env Environment, cmd *cobra.Command) *cobra.Command {
+	if env.Render == nil {
+		cmd.RunE = verb(func(*cobra.Command, []string) error {
+			return errors.New("this is the light program, which makes no pages; use the whole one: make bin/coops")
+		})
+	}
+	return cmd
 }
 
 // verb wraps what a verb does, so that Main can tell its errors from those of the command line.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -101,6 +102,16 @@ func TestTheRealDataIsSound(t *testing.T) {
 		})
 		if code != 0 {
 			t.Errorf("%s: exit code %d\n%s%s", dir, code, out, bad)
+		}
+	}
+}
+
+func TestTheLightProgramSaysThatItMakesNoPages(t *testing.T) {
+	for _, verb := range []string{"build", "serve"} {
+		var out, bad writer
+		code := cli.Main(t.Context(), []string{verb, "--dir", "../.."}, cli.Environment{Stdout: &out, Stderr: &bad, Now: time.Now, Program: coops.Program})
+		if code != 3 || !strings.Contains(string(bad), "make bin/coops") {
+			t.Errorf("%s: exit code %d, %s", verb, code, bad)
 		}
 	}
 }

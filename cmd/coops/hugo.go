@@ -1,0 +1,7 @@
+//go:build !light
+
+package main
+
+import "coops/internal/site/hugo"
+
+var render = hugo.Render
