@@ -91,7 +91,8 @@ func TestAPullRequestIsFoundByItsHeadAmongThoseOfForks(t *testing.T) {
 		t.Fatalf("found %+v, want 301 and 304", found)
 	}
 	first := found[0]
-	if first.Author != (github.Account{Login: "fern", ID: 12}) || !first.Draft || !slices.Equal(first.Labels, []string{"hold"}) || !first.Open {
+	if first.Author != (github.Account{Login: "fern", ID: 12}) || !first.Draft || !slices.Equal(first.Labels, []string{"hold"}) || !first.Open ||
+		first.Home != (github.Home{Owner: github.Account{Login: "fern", ID: 12}}) || !found[1].Home.Here {
 		t.Errorf("it reads as %+v", first)
 	}
 	if found, err := client.PullsAt(t.Context(), "other-commit", "main"); err != nil || len(found) != 0 {

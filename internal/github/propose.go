@@ -136,7 +136,7 @@ func (c *Client) pullFrom(ctx context.Context, p Proposal) (*github.PullRequest,
 		if err != nil {
 			return nil, err
 		}
-		if pull.GetHead().GetRef() == p.Branch && pull.GetHead().GetRepo().GetID() == pull.GetBase().GetRepo().GetID() {
+		if pull.GetHead().GetRef() == p.Branch && pullOf(pull).Home.Here {
 			return pull, nil
 		}
 	}

@@ -25,6 +25,14 @@ type Pull struct {
 	Labels []string
 	Head   string // commit that is proposed
 	Base   string // branch that it is to be merged into
+	Home   Home   // where the head is kept
+}
+
+// Home is the repository that a head is kept in: whoever may write there can change what is proposed. Of one that was
+// removed nothing is known.
+type Home struct {
+	Here  bool    // it is the one that the pull request is in
+	Owner Account // who it belongs to
 }
 
 func pullOf(p *github.PullRequest) Pull {
@@ -36,6 +44,9 @@ func pullOf(p *github.PullRequest) Pull {
 		Draft:  p.GetDraft(),
 		Head:   p.GetHead().GetSHA(),
 		Base:   p.GetBase().GetRef(),
+	}
+	if home := p.GetHead().GetRepo(); home != nil {
+		pull.Home = Home{home.GetID() == p.GetBase().GetRepo().GetID(), Account{home.GetOwner().GetLogin(), home.GetOwner().GetID()}}
 	}
 	for _, l := range p.Labels {
 		pull.Labels = append(pull.Labels, l.GetName())

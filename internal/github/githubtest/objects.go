@@ -1,6 +1,7 @@
 package githubtest
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -20,15 +21,15 @@ func pullJSON(p *Pull) any {
 	for _, l := range p.Labels {
 		labels = append(labels, map[string]any{"name": l})
 	}
-	repository := int64(1)
+	home := map[string]any{"id": 1, "owner": User{"commons", 1}}
 	if p.Fork {
-		repository = 2
+		home = map[string]any{"id": 2, "owner": cmp.Or(p.Owner, p.Author)}
 	}
 	return map[string]any{
 		"number": p.Number, "title": p.Title, "body": p.Body, "state": state(p.Closed), "draft": p.Draft, "user": p.Author, "labels": labels,
 		"merged":   p.Merged != "",
 		"html_url": fmt.Sprintf("https://github.example/%s/pull/%d", Repository, p.Number),
-		"head":     map[string]any{"sha": p.Head, "ref": p.From, "repo": map[string]any{"id": repository}},
+		"head":     map[string]any{"sha": p.Head, "ref": p.From, "repo": home},
 		"base":     map[string]any{"sha": "old", "ref": p.Base, "repo": map[string]any{"id": 1}},
 	}
 }

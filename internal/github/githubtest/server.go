@@ -60,7 +60,8 @@ type Pull struct {
 	Labels []string
 	Head   string // commit
 	From   string // branch of the head
-	Fork   bool   // whether that is another repository's
+	Fork   bool   // whether that is another repository's: its author's, or Owner's
+	Owner  User
 	Base   string // branch
 }
 
