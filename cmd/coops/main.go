@@ -34,6 +34,12 @@ func main() {
 		Render:      render,
 		Version:     version(),
 		Cache:       cache(),
+		GitHub: cli.GitHub{
+			API:        os.Getenv("GITHUB_API_URL"),
+			Server:     os.Getenv("GITHUB_SERVER_URL"),
+			Repository: os.Getenv("GITHUB_REPOSITORY"),
+			Token:      os.Getenv("GITHUB_TOKEN"),
+		},
 	})
 	stop()
 	os.Exit(code)

@@ -36,6 +36,10 @@ func TestMain(m *testing.M) {
 				Program:     coops.Program,
 				Render:      standIn,
 				Version:     "v0.0.0-test",
+				GitHub: cli.GitHub{
+					API: os.Getenv("GITHUB_API_URL"), Server: os.Getenv("GITHUB_SERVER_URL"),
+					Repository: os.Getenv("GITHUB_REPOSITORY"), Token: os.Getenv("GITHUB_TOKEN"),
+				},
 			}))
 		},
 	})
@@ -65,6 +69,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
+		Setup:               onGitHub(t),
 		Condition: func(cond string) (bool, error) {
 			if cond != "root" {
 				return false, fmt.Errorf("there is no condition %q", cond)
@@ -72,6 +77,14 @@ func TestScripts(t *testing.T) {
 			return os.Geteuid() == 0, nil // the superuser can write anywhere
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"github": gitHub,
+			// revision NAME REF puts the id of a commit into a variable.
+			"revision": func(ts *testscript.TestScript, neg bool, args []string) {
+				if neg || len(args) != 2 {
+					ts.Fatalf("usage: revision NAME REF")
+				}
+				ts.Setenv(args[0], revision(ts, args[1]))
+			},
 			// exits CODE VERB… runs coops and holds its exit code against CODE.
 			"exits": func(ts *testscript.TestScript, neg bool, args []string) {
 				if neg || len(args) == 0 {
