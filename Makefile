@@ -54,7 +54,7 @@ docs: ## write the generated pages of docs/ anew
 bin/coops: $(GO_FILES) $(EMBEDDED)
 	go build -o $@ ./cmd/coops
 
-# Without Hugo: checks and reviews, makes no pages, and compiles in a quarter of the time. The workflows use it.
+# Without Hugo: checks and reviews, makes no pages. It compiles much faster, and the workflows use it.
 bin/light/coops: $(GO_FILES) $(EMBEDDED)
 	go build -tags light -o $@ ./cmd/coops
 
