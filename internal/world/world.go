@@ -191,5 +191,6 @@ var languages = sync.OnceValue(func() map[string]string {
 		}
 		byName[Fold(display.Self.Name(tag))] = code
 	}
+	delete(byName, "") // not every language has a name for itself
 	return byName
 })

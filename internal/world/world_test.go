@@ -43,7 +43,7 @@ func TestLanguages(t *testing.T) {
 			t.Errorf("%q is no language code", code)
 		}
 	}
-	for name, want := range map[string]string{"English": "en", "inglés": "en", "Español": "es", "portugais": "pt", "EN": "en", "pt-br": "pt-BR"} {
+	for name, want := range map[string]string{"English": "en", "inglés": "en", "Español": "es", "portugais": "pt", "EN": "en", "pt-br": "pt-BR", "": "", " ": ""} {
 		if got, _ := FindLanguage(name); got != want {
 			t.Errorf("FindLanguage(%q) = %q, want %q", name, got, want)
 		}
