@@ -58,11 +58,17 @@ func (n *New) Profile(ctx context.Context, a Answers) (File, problem.Report, err
 		return File{}, problem.Report{}, err
 	}
 	p, problems := n.profile(before, a)
-	alone := problem.Count(problems, problem.Error) > 0 // without a slug of its own it is checked by itself
+	return n.checked(ctx, p, problems, skeleton(p.value, n.Language))
+}
+
+// checked writes a profile, with comments at its end, and returns the file and what is wrong with it, after
+// what is known to be.
+func (n *New) checked(ctx context.Context, p *profile, problems []problem.Problem, tail string) (File, problem.Report, error) {
+	alone := p.slug == "" || problem.Count(problems, problem.Error) > 0 // without a slug of its own it is checked by itself
 	if alone {
 		p.slug = "my-coop"
 	}
-	if err := p.write(n.Head, skeleton(p.value, n.Language)); err != nil {
+	if err := p.write(n.Head, tail); err != nil {
 		return File{}, problem.Report{}, err
 	}
 	found, err := checkWith(ctx, n.Directory, []*profile{p}, n.Today, alone)
@@ -71,7 +77,7 @@ func (n *New) Profile(ctx context.Context, a Answers) (File, problem.Report, err
 	}
 	problems = append(problems, placed(found, n.report.Problems, []*profile{p}, p.at)...)
 	problems = slices.DeleteFunc(problems, func(f problem.Problem) bool { return f.Rule.IsDuplicate() })
-	problems = append(problems, n.alike(before, p)...)
+	problems = append(problems, n.alike(p)...)
 	problem.Sort(problems)
 	return File{p.file(), p.source}, problem.Report{Files: 1, Problems: problems}, nil
 }
@@ -158,10 +164,10 @@ func asksFor(missing problem.Message, near string) string {
 }
 
 // alike returns, for each co-op that the profile may be, what says most.
-func (n *New) alike(before *directory.Directory, p *profile) []problem.Problem {
+func (n *New) alike(p *profile) []problem.Problem {
 	var problems []problem.Problem
 	own := check.Marks(p.coop())
-	for _, other := range before.Coops {
+	for _, other := range n.before.Coops {
 		theirs := check.Marks(other)
 		i := slices.IndexFunc(own, func(m check.Mark) bool { return slices.Contains(theirs, m) })
 		if i >= 0 {

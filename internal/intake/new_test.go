@@ -98,6 +98,15 @@ func TestAWrongAnswerIsToldWithItsRule(t *testing.T) {
 	}
 }
 
+func TestWithoutANameThereIsNoFile(t *testing.T) {
+	answers := fern()
+	delete(answers, "name")
+	_, report, err := asking("en").Profile(context.Background(), answers)
+	if err != nil || !report.Failed() || !strings.Contains(text(report), "name: error: `name` is missing") {
+		t.Errorf("got %v\n%s", err, text(report))
+	}
+}
+
 func TestAWrongAnswerSaysNothingOfOtherFiles(t *testing.T) {
 	n := asking("en")
 	with := maps.Clone(base)

@@ -41,6 +41,7 @@ func (p *profile) file() string { return "data/coops/" + p.slug + ".yaml" }
 
 // maker turns entries into profiles.
 type maker struct {
+	from     *directory.Directory
 	skill    func(string) string          // id of the skill that is called so, or ""
 	ids      map[string]map[string]string // networks and sectors: folded name or id -> id
 	texts    string                       // the language of texts whose column names none; empty: the co-op's first
@@ -49,7 +50,7 @@ type maker struct {
 }
 
 func newMaker(d *directory.Directory) *maker {
-	m := &maker{skill: check.SkillsCalled(d.Skills), ids: map[string]map[string]string{"networks": {}, "sectors": {}}}
+	m := &maker{from: d, skill: check.SkillsCalled(d.Skills), ids: map[string]map[string]string{"networks": {}, "sectors": {}}}
 	for _, n := range d.Networks {
 		m.ids["networks"][world.Fold(n.Name)], m.ids["networks"][n.ID] = n.ID, n.ID
 	}
@@ -229,6 +230,21 @@ func (m *maker) finder(e entry) func(string) (string, bool) {
 		id := m.skill(name)
 		return id, id != ""
 	}
+}
+
+// words returns what people can call the items of a field, for suggestions.
+func (m *maker) words(f field) []string {
+	if ids := m.ids[f.path]; ids != nil {
+		return sortedKeys(ids)
+	}
+	var words []string
+	for _, s := range m.from.Skills {
+		words = append(words, s.ID)
+		for _, language := range sortedKeys(s.Label) {
+			words = append(append(words, s.Label[language]), s.Synonyms[language]...)
+		}
+	}
+	return words
 }
 
 // country returns the code of a country; of a name that says less or more than one it is not sure.

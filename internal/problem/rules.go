@@ -108,6 +108,12 @@ var (
 	ImportKnown    = &Rule{"import-known", Notice, "Only co-ops that are not in the directory yet are imported.", "The row is left out, and the profile stays as it is. `--duplicates` takes those with the same website or name, too."}
 	ImportTwice    = &Rule{"import-twice", Warning, "A co-op has one row.", "The second one is left out. `--duplicates` takes it, too."}
 	ImportMore     = &Rule{"import-more", Notice, "No more is told at once than can be read.", "A spreadsheet of thousands of rows is checked up to the first two thousand that have an error. Mend what is told; the next run tells the rest."}
+
+	FormUnknown = &Rule{"form-unknown", Error, "An issue that is to become a profile was made with the form “Add my co-op”.", "Its headings are what the program finds the answers by."}
+	FormField   = &Rule{"form-field", Error, "The headings of the form stand once, in their order.", "Somebody has moved one, or a text has a line that looks like one. Lines like that are taken as text where it is clear that they are; where it is not, nobody guesses."}
+	FormBox     = &Rule{"form-box", Error, "A member of the co-op sends the form, and agrees that it becomes public.", "Who is not a member can ask the co-op to send it."}
+	FormKnown   = &Rule{"form-known", Error, "The form adds a co-op that is not there yet.", "One that is there is changed with the form “Change”. Another co-op with the same name or website says so by a short name of its own."}
+	FormLeftOut = &Rule{"form-left-out", Warning, "What a form names is in the vocabulary.", "What is not is left out of the profile, and told, so that nobody has to wait for a word."}
 )
 
 // Rules lists every rule, in the order of the documentation.
@@ -123,6 +129,7 @@ var Rules = []*Rule{
 	TextLanguage, TextScript, AllCapitals, HTML, Placeholder, Phone, EmailInText, Invisible, Space, SmartQuotes,
 	LogoMissing, LogoKind, LogoSize, LogoOrphan, SynonymTwice, MissingTranslation,
 	ImportFile, ImportEncoding, ImportColumn, ImportIgnored, ImportRow, ImportValue, ImportSkill, ImportKnown, ImportTwice, ImportMore,
+	FormUnknown, FormField, FormBox, FormKnown, FormLeftOut,
 }
 
 // IsDuplicate tells whether the rule is about two co-ops that may be one.
@@ -145,7 +152,7 @@ func WriteRules(w io.Writer) error {
 
 const rulesHead = `# Rules
 
-What ` + "`coops validate`" + ` checks, and ` + "`coops import`" + ` of a spreadsheet (the last ones, which begin with ` + "`import-`" + `). Each message ends with the name of its rule, which you can look up here.
+What ` + "`coops validate`" + ` checks; last come those of ` + "`coops import`" + ` (which begin with ` + "`import-`" + `) and of the issue form (` + "`form-`" + `). Each message ends with the name of its rule, which you can look up here.
 
 - **error**: blocks; the site is not built until it is mended.
 - **warning**: a person decides; look, and mend it or leave it.
