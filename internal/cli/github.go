@@ -29,7 +29,7 @@ func newGitHub(env Environment, dir *string) *cobra.Command {
 		Args:   cobra.NoArgs,
 		RunE:   func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newGitHubFresh(env, dir), newGitHubIssue(env))
+	cmd.AddCommand(newGitHubFresh(env, dir), newGitHubIssue(env), newGitHubIntake(env, dir))
 	return cmd
 }
 

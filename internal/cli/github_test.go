@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -37,6 +38,7 @@ type onGitHubKey struct{}
 //	github uncheck
 //	github comment N LOGIN TEXT
 //	github close|draft N
+//	github commit BRANCH EMAIL   somebody commits to a branch
 //	github label N LABEL
 //	github when REQUEST COMMAND…   does the command before the first request is answered that begins so
 //	github fail REQUEST STATUS TEXT   refuses every request that begins so
@@ -104,6 +106,13 @@ func change(ts *testscript.TestScript, server *githubtest.Server, args []string)
 	case "comment":
 		c := &githubtest.Comment{ID: int64(len(server.Comments) + 1), On: number(ts, args[1]), Author: githubtest.User{Login: args[2]}, Body: args[3]}
 		return func() { server.Comments = append(server.Comments, c) }
+	case "commit":
+		return func() {
+			id := fmt.Sprint("by-hand-", len(server.Commits))
+			before := server.Branches[args[1]]
+			server.Commits[id] = &githubtest.Commit{Parents: []string{before}, Tree: server.Commits[before].Tree, Committer: map[string]any{"email": args[2]}}
+			server.Branches[args[1]] = id
+		}
 	case "push", "close", "draft", "label":
 		n := number(ts, args[1])
 		head := ""
@@ -177,6 +186,12 @@ func show(ts *testscript.TestScript, server *githubtest.Server) {
 			state = "closed"
 		}
 		fmt.Fprintf(w, "pull #%d: %s\n", p.Number, state)
+		if c := server.Commits[server.Branches[p.From]]; p.From != "" && c != nil {
+			fmt.Fprintf(w, "from %s: %s\n%s\ncommit by %v: %s\n", p.From, p.Title, p.Body, c.Author["email"], c.Message)
+			for _, name := range slices.Sorted(maps.Keys(server.Trees[c.Tree])) {
+				fmt.Fprintf(w, "file %s:\n%s\n", name, server.Trees[c.Tree][name])
+			}
+		}
 	}
 	for _, i := range server.Issues {
 		fmt.Fprintf(w, "issue by %s, closed %v: %s\n%s\n", i.Author.Login, i.Closed, i.Title, i.Body)

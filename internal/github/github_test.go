@@ -282,6 +282,11 @@ func TestAProposalIsOneBranchOneCommitOnePullRequest(t *testing.T) {
 		t.Errorf("it stands on %v", commit.Parents)
 	}
 
+	tip := server.Branches["intake/issue-12"]
+	if again, err := client.Propose(t.Context(), p); err != nil || again.Number != first.Number || server.Branches["intake/issue-12"] != tip {
+		t.Errorf("the same again gives #%d with the commit %s, %v", again.Number, server.Branches["intake/issue-12"], err)
+	}
+
 	p.Files = map[string]string{"data/coops/fern.yaml": "name: Fern Co-op\n"}
 	p.Title = "Add Fern Co-op"
 	second, err := client.Propose(t.Context(), p)

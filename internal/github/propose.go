@@ -22,24 +22,12 @@ type Proposal struct {
 }
 
 // Propose opens the pull request, or brings the one that is open from this branch up to date. The branch is made
-// anew from the tip of its base each time, so that it holds one commit; where somebody else has committed to it,
-// nothing is changed and the error is ErrTaken. A branch that was left behind by a closed pull request is taken again.
+// anew from the tip of its base, so that it holds one commit, unless it holds just that already; where somebody else has
+// committed to it, nothing is changed and the error is ErrTaken. A branch that was left behind by a closed pull request
+// is taken again.
 func (c *Client) Propose(ctx context.Context, p Proposal) (Pull, error) {
 	doing := fmt.Sprintf("propose the branch %s", p.Branch)
-	before, err := c.branchOfOurs(ctx, p.Branch)
-	if err != nil {
-		return Pull{}, explain(doing, err)
-	}
-	commit, err := c.commit(ctx, p)
-	if err != nil {
-		return Pull{}, explain(doing, err)
-	}
-	if before == "" {
-		_, _, err = c.api.Git.CreateRef(ctx, c.owner, c.name, github.CreateRef{Ref: "refs/heads/" + p.Branch, SHA: commit})
-	} else {
-		_, _, err = c.api.Git.UpdateRef(ctx, c.owner, c.name, "heads/"+p.Branch, github.UpdateRef{SHA: commit, Force: github.Ptr(true)})
-	}
-	if err != nil {
+	if err := c.bring(ctx, p); err != nil {
 		return Pull{}, explain(doing, err)
 	}
 	open, err := c.pullFrom(ctx, p)
@@ -60,24 +48,71 @@ func (c *Client) Propose(ctx context.Context, p Proposal) (Pull, error) {
 	return pullOf(made), nil
 }
 
-// branchOfOurs returns the tip of a branch, empty where there is no such branch, and ErrTaken where another than
+// bring brings the branch to where it holds the proposal and no more.
+func (c *Client) bring(ctx context.Context, p Proposal) error {
+	before, err := c.branchOfOurs(ctx, p.Branch)
+	if err != nil {
+		return err
+	}
+	if held, err := c.holds(ctx, before, p); held || err != nil {
+		return err
+	}
+	commit, err := c.commit(ctx, p)
+	if err != nil {
+		return err
+	}
+	if before == nil {
+		_, _, err = c.api.Git.CreateRef(ctx, c.owner, c.name, github.CreateRef{Ref: "refs/heads/" + p.Branch, SHA: commit})
+	} else {
+		_, _, err = c.api.Git.UpdateRef(ctx, c.owner, c.name, "heads/"+p.Branch, github.UpdateRef{SHA: commit, Force: github.Ptr(true)})
+	}
+	return err
+}
+
+// branchOfOurs returns the tip of a branch, nil where there is no such branch, and ErrTaken where another than
 // us has made it.
-func (c *Client) branchOfOurs(ctx context.Context, branch string) (string, error) {
+func (c *Client) branchOfOurs(ctx context.Context, branch string) (*github.Commit, error) {
 	ref, _, err := c.api.Git.GetRef(ctx, c.owner, c.name, "heads/"+branch)
 	if hasStatus(err, http.StatusNotFound) {
-		return "", nil
+		return nil, nil
 	}
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	tip, _, err := c.api.Git.GetCommit(ctx, c.owner, c.name, ref.GetObject().GetSHA())
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if tip.GetCommitter().GetEmail() != c.committer().GetEmail() {
-		return "", ErrTaken
+		return nil, ErrTaken
 	}
-	return tip.GetSHA(), nil
+	return tip, nil
+}
+
+// holds tells whether the tip of the branch is the proposal already: new commits would take back what people
+// said of the ones that are there.
+func (c *Client) holds(ctx context.Context, tip *github.Commit, p Proposal) (bool, error) {
+	if tip == nil || tip.GetMessage() != p.Commit || len(tip.Parents) != 1 {
+		return false, nil
+	}
+	onto, _, err := c.api.Git.GetCommit(ctx, c.owner, c.name, tip.Parents[0].GetSHA())
+	if err != nil {
+		return false, err
+	}
+	tree, err := c.tree(ctx, onto, p)
+	return tree.GetSHA() == tip.GetTree().GetSHA(), err
+}
+
+// tree makes the tree of a commit with the proposal's files in it.
+func (c *Client) tree(ctx context.Context, onto *github.Commit, p Proposal) (*github.Tree, error) {
+	var entries []*github.TreeEntry
+	for _, path := range slices.Sorted(maps.Keys(p.Files)) {
+		entries = append(entries, &github.TreeEntry{
+			Path: &path, Mode: github.Ptr("100644"), Type: github.Ptr("blob"), Content: github.Ptr(p.Files[path]),
+		})
+	}
+	tree, _, err := c.api.Git.CreateTree(ctx, c.owner, c.name, onto.GetTree().GetSHA(), entries)
+	return tree, err
 }
 
 // commit makes the commit, which no branch has yet.
@@ -90,13 +125,7 @@ func (c *Client) commit(ctx context.Context, p Proposal) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var entries []*github.TreeEntry
-	for _, path := range slices.Sorted(maps.Keys(p.Files)) {
-		entries = append(entries, &github.TreeEntry{
-			Path: &path, Mode: github.Ptr("100644"), Type: github.Ptr("blob"), Content: github.Ptr(p.Files[path]),
-		})
-	}
-	tree, _, err := c.api.Git.CreateTree(ctx, c.owner, c.name, onto.GetTree().GetSHA(), entries)
+	tree, err := c.tree(ctx, onto, p)
 	if err != nil {
 		return "", err
 	}

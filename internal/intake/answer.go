@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"path"
 
 	"strings"
 
@@ -100,7 +101,9 @@ func (r Reading) Pull(issue int, sender Sender) string {
 	return b.String()
 }
 
-// Title returns the title of the pull request.
-func (r Reading) Title() string {
-	return "Add " + shorten(line(r.Name))
-}
+// Title returns the title of the pull request. It becomes the message of a commit, where words of a name could
+// close other issues; those of a slug cannot.
+func (r Reading) Title() string { return "Add " + r.Slug() }
+
+// Slug returns the name of the profile.
+func (r Reading) Slug() string { return strings.TrimSuffix(path.Base(r.File.Name), ".yaml") }

@@ -39,7 +39,6 @@ type Sender struct {
 // Reading is what came of an issue.
 type Reading struct {
 	Language string         // of the form, in which to answer
-	Name     string         // of the co-op, as it is written
 	File     File           // the profile
 	Steward  bool           // whether the sender is proposed as a steward in it
 	Report   problem.Report // problems name a field of the form (see Label) as their File; where it has Failed nothing may be proposed
@@ -69,7 +68,6 @@ func (i Issue) Read(ctx context.Context) (Reading, error) {
 	if r.Steward = boxes[member] && boxes[steward] && i.Sender.ID > 0; r.Steward {
 		p.set("stewards", []any{map[string]any{"login": i.Sender.Login, "id": json.Number(fmt.Sprint(i.Sender.ID))}}, cell{name: "you"})
 	}
-	r.Name, _ = p.value["name"].(string)
 	if r.File, r.Report, err = n.checked(ctx, p, problems, ""); err != nil {
 		return r, err
 	}

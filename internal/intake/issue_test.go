@@ -462,7 +462,8 @@ func TestTheAnswerIsInTheLanguageOfTheFormAndSaysNothingOfItsOwn(t *testing.T) {
 	if got := r.Answer("#9"); !strings.Contains(got, ": #9. Dice así:\n\n`````yaml\nname: ") {
 		t.Errorf("the answer says\n%s", got)
 	}
-	if got := r.Title(); got != "Add Ñandú ``` @everyone #1" {
+	answers["name"] = "Ñandú, which closes #1"
+	if got := read(t, sent(t, "es", answers)).Title(); got != "Add nandu-which-closes-1" {
 		t.Errorf("the title is %s", got)
 	}
 }

@@ -115,6 +115,7 @@ var writes = map[string][]string{
 	".github/workflows/comment.yml": {"pull-requests"},
 	".github/workflows/steward.yml": {"contents", "pull-requests"},
 	".github/workflows/fresh.yml":   {"issues"},
+	".github/workflows/intake.yml":  {"contents", "issues", "pull-requests"},
 	".github/workflows/links.yml":   {"issues"},
 	".github/workflows/release.yml": {"contents"},
 }
@@ -197,7 +198,7 @@ func TestCheckoutsKeepNoToken(t *testing.T) {
 }
 
 // trusted are the commands that get a token: they keep to what package github does, or publish a release.
-var trusted = []string{"coops github ", "coops intake ", "scripts/workflows/steward ", "go run github.com/goreleaser/goreleaser/"}
+var trusted = []string{"coops github ", "scripts/workflows/steward ", "go run github.com/goreleaser/goreleaser/"}
 
 func TestTheTokenIsForTheStepThatNeedsIt(t *testing.T) {
 	for _, w := range append(workflows(t), actions(t)...) {

@@ -83,6 +83,11 @@ func (s *Server) makeTree(w http.ResponseWriter, body map[string]any) {
 		files[name] = content
 	}
 	id := fmt.Sprintf("tree%d", s.next())
+	for other, there := range s.Trees { // the same files are the same tree
+		if maps.Equal(files, there) {
+			id = other
+		}
+	}
 	s.Trees[id] = files
 	answer(w, http.StatusCreated, map[string]any{"sha": id})
 }
