@@ -17,12 +17,21 @@ type Change struct {
 
 // Comparison is what a branch would bring.
 type Comparison struct {
-	MergeBase *Commit // the newest commit that both have
-	Head      *Commit
-	Changes   []Change // sorted by path
+	Base, Head *Commit
+	MergeBase  *Commit // the newest commit that both have
+
+	// Before and After are the files of base without and with what head brings. They are in no commit, so
+	// they have no Hash.
+	Before, After *Commit
+	Changes       []Change // in which the two differ, sorted by path
+
+	// Clashes are the paths that both sides changed since they parted, each in its own way, sorted. Before has
+	// what they were when they parted, After what head made of them, so that no change of base looks as if
+	// head undid it; what comes of such a file is for whoever merges to say.
+	Clashes []string
 }
 
-// Compare tells what head brings that base does not have: what differs between their merge base and head,
+// Compare tells what head brings that base does not have: what merging it would change, file by file,
 // renames followed. With histories that do not meet, or are cut off before they could, it fails: that
 // nothing differs is said only where it is known.
 func (r *Repository) Compare(ctx context.Context, base, head string) (*Comparison, error) {
@@ -39,13 +48,19 @@ func (r *Repository) Compare(ctx context.Context, base, head string) (*Compariso
 		return nil, fmt.Errorf("compare %s with %s: %w", base, head, err)
 	}
 	var c Comparison
-	if c.MergeBase, err = r.commit(common); err != nil {
-		return nil, err
+	for at, h := range map[**Commit]plumbing.Hash{&c.Base: from, &c.Head: to, &c.MergeBase: common} {
+		if *at, err = r.commit(h); err != nil {
+			return nil, err
+		}
 	}
-	if c.Head, err = r.commit(to); err != nil {
-		return nil, err
+	m := merging{r: r}
+	before, after, err := m.trees(c.MergeBase.tree, c.Base.tree, c.Head.tree, "")
+	if err != nil {
+		return nil, fmt.Errorf("merge %s with %s: %w", base, head, err)
 	}
-	changes, err := r.changes(c.MergeBase.tree, c.Head.tree)
+	c.Clashes = m.clashes
+	c.Before, c.After = &Commit{When: c.Base.When, r: r, tree: before}, &Commit{When: c.Head.When, r: r, tree: after}
+	changes, err := r.changes(before, after)
 	if err != nil {
 		return nil, fmt.Errorf("compare %s with %s: %w", base, head, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 func TestCompareTellsWhatABranchBrings(t *testing.T) {
@@ -65,6 +66,76 @@ func TestCompareWhatIsMergedAlready(t *testing.T) {
 		if err != nil || len(got.Changes) != 0 || got.MergeBase.Hash != got.Head.Hash {
 			t.Errorf("%s: %v, %v", head, got, err)
 		}
+	}
+}
+
+// What both sides did in the meantime is no part of what the branch brings, as merging would not change it.
+func TestCompareIsOfWhatMergingWouldChange(t *testing.T) {
+	made := newRepository(t)
+	c := func(name string) string { return folder0 + "/" + name + ".yaml" }
+	for _, name := range []string{"ours", "theirs", "both", "clash", "gone-and-edited", "gone", "folder/in", "file"} {
+		made.put(c(name), profile(name, 1))
+	}
+	made.commit()
+	made.git("checkout", "-q", "-b", "branch")
+	for _, name := range []string{"theirs", "both", "clash", "gone-and-edited"} {
+		made.put(c(name), profile(name, 2))
+	}
+	made.put(c("folder/more"), "theirs")
+	made.put(c("fresh"), "theirs")
+	made.git("rm", "-q", c("gone"), c("file"))
+	made.put(c("file")+"/in", "a folder now")
+	made.commit()
+	made.git("checkout", "-q", "main")
+	for name, version := range map[string]int{"ours": 3, "both": 2, "clash": 3, "file": 3} {
+		made.put(c(name), profile(name, version))
+	}
+	made.put(c("folder/in"), "ours")
+	made.put(c("fresh"), "ours")
+	made.git("rm", "-q", c("gone-and-edited"), c("gone"))
+	base := made.commit()
+
+	got, err := made.open().Compare(t.Context(), "main", "branch")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Change{
+		{c("clash"), c("clash")},
+		{c("file"), ""},
+		{"", c("file") + "/in"},
+		{"", c("folder/more")},
+		{"", c("fresh")},
+		{c("gone-and-edited"), c("gone-and-edited")},
+		{c("theirs"), c("theirs")},
+	}
+	if !slices.Equal(got.Changes, want) {
+		t.Errorf("got  %v\nwant %v", got.Changes, want)
+	}
+	if want := []string{c("clash"), c("file"), c("fresh"), c("gone-and-edited")}; !slices.Equal(got.Clashes, want) {
+		t.Errorf("clashes: got %v, want %v", got.Clashes, want)
+	}
+	if got.Base.Hash != base || got.Before.Hash != "" {
+		t.Errorf("base %s, before %q", got.Base.Hash, got.Before.Hash)
+	}
+	for name, texts := range map[string][2]string{ // before and after
+		c("ours"):            {profile("ours", 3), profile("ours", 3)},
+		c("theirs"):          {profile("theirs", 1), profile("theirs", 2)},
+		c("clash"):           {profile("clash", 1), profile("clash", 2)},
+		c("gone-and-edited"): {profile("gone-and-edited", 1), profile("gone-and-edited", 2)},
+		c("folder/in"):       {"ours", "ours"},
+		c("fresh"):           {"", "theirs"},
+		c("gone"):            {"", ""},
+		c("file") + "/in":    {"", "a folder now"},
+	} {
+		for i, side := range []*Commit{got.Before, got.After} {
+			data, err := side.ReadFile(name)
+			if string(data) != texts[i] || (err != nil) != (texts[i] == "") {
+				t.Errorf("%s of side %d: %q, %v, want %q", name, i, data, err, texts[i])
+			}
+		}
+	}
+	if err := fstest.TestFS(got.After, c("ours"), c("file")+"/in"); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -22,7 +22,7 @@ const smallBlob = 1 << 20
 // target: it is shown and never followed. A submodule can be seen but not opened. It may be used from many
 // goroutines, until the repository is closed.
 type Commit struct {
-	Hash string    // 40 hexadecimal digits
+	Hash string    // 40 hexadecimal digits; empty for files that are in no commit
 	When time.Time // it was committed, in UTC
 
 	r    *Repository

@@ -40,6 +40,7 @@ type Repository struct {
 	store   *filesystem.Storage
 	objects *objects
 	commits map[plumbing.Hash]*node
+	made    map[plumbing.Hash][]byte // trees that the repository does not have: those of a merge that nobody has made
 }
 
 // Open opens the repository that holds a folder: the folder itself or the nearest above it. A linked
@@ -57,7 +58,7 @@ func Open(dir string) (*Repository, error) {
 	if err != nil {
 		return fail(err)
 	}
-	r := &Repository{shallow: map[plumbing.Hash]bool{}, commits: map[plumbing.Hash]*node{}}
+	r := &Repository{shallow: map[plumbing.Hash]bool{}, commits: map[plumbing.Hash]*node{}, made: map[plumbing.Hash][]byte{}}
 	if dot != top { // a bare repository has no folders but its own
 		if below, err := filepath.Rel(top, whole); err == nil && below != "." {
 			r.prefix = filepath.ToSlash(below)

@@ -34,6 +34,9 @@ func (r *Repository) tree(h plumbing.Hash) ([]byte, error) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if made, ok := r.made[h]; ok {
+		return made, nil
+	}
 	return r.objects.read(h, plumbing.TreeObject)
 }
 
