@@ -74,10 +74,15 @@ var slug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 // list finds the files of every kind, in the order of their paths, and reports what lies about in the
 // data folders that belongs to no kind.
 func list(fsys fs.FS) ([]*file, []problem.Problem, error) {
-	top, err := fs.ReadDir(fsys, "data")
+	info, err := fs.Lstat(fsys, "data")
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, ErrNoData
-	} else if err != nil {
+	}
+	if err == nil && !info.IsDir() {
+		return nil, []problem.Problem{notFolder("data", info)}, nil
+	}
+	top, err := fs.ReadDir(fsys, "data")
+	if err != nil {
 		return nil, nil, fmt.Errorf("list data: %w", err)
 	}
 	var files []*file
@@ -99,7 +104,9 @@ func list(fsys fs.FS) ([]*file, []problem.Problem, error) {
 			problems = append(problems, wholeFile(problem.UnexpectedFile, place, problem.Say("unexpected-file.data")))
 		}
 	}
-	if _, err := fs.Stat(fsys, settings); err == nil {
+	if info, err := fs.Lstat(fsys, settings); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		problems = append(problems, linkProblem(settings))
+	} else if err == nil {
 		files = append(files, kinds[len(kinds)-1].file(settings))
 	}
 	slices.SortFunc(files, func(a, b *file) int { return strings.Compare(a.path, b.path) })
@@ -151,6 +158,14 @@ func bystander(name string) bool {
 
 func wholeFile(rule *problem.Rule, place string, m problem.Message) problem.Problem {
 	return yamldoc.Nothing(place).Problem(rule, problem.Range{}, m)
+}
+
+// notFolder reports what stands where a folder is looked for.
+func notFolder(place string, info fs.FileInfo) problem.Problem {
+	if info.Mode()&fs.ModeSymlink != 0 {
+		return linkProblem(place)
+	}
+	return wholeFile(problem.UnexpectedFile, place, problem.Say("unexpected-file.data"))
 }
 
 func linkProblem(place string) problem.Problem {

@@ -254,16 +254,23 @@ func TestEveryKeywordOfTheSchemasIsExplained(t *testing.T) {
 
 // oddities are directories that no archive can hold, by what is odd.
 func oddities() map[string]fs.FS {
-	odd := map[string]fs.FS{"locked": locked{base}}
+	odd := map[string]fs.FS{
+		"locked":         locked{base},
+		"data is a file": fstest.MapFS{"data": file("name: Fern\n")},
+		"data is a link": fstest.MapFS{"data": link("elsewhere"), "elsewhere/coops/fern.yaml": file("name: Fern\n")},
+	}
 	for name, files := range map[string]fstest.MapFS{
-		"link":        {"data/coops/link.yaml": {Data: []byte("../../../etc/passwd"), Mode: fs.ModeSymlink}},
-		"large":       {"data/coops/large.yaml": file("name: " + strings.Repeat("x", 70_000))},
-		"utf16":       {"data/coops/utf16.yaml": file("\xff\xfen\x00")},
-		"bytes":       {"data/coops/bytes.yaml": file("name: \xc3\x28\n")},
-		"logo kind":   {"data/logos/sound.png": file("GIF89a, whatever the name says")},
-		"logo size":   {"data/logos/sound.png": file("\x89PNG\r\n\x1a\n" + strings.Repeat("x", 65<<10))},
-		"logo orphan": {"data/logos/fern.png": file("\x89PNG\r\n\x1a\n and so on")},
-		"many":        {"data/coops/many.yaml": file("name: Many\nlisted_by: coop\nformer_names: [" + strings.Repeat("a, ", 25) + "b]\n")},
+		"link":         {"data/coops/link.yaml": link("../../../etc/passwd")},
+		"settings":     {"hugo.yaml": link("README.md"), "README.md": file("title: Fern\n")},
+		"logos":        {"data/logos": file("no folder")},
+		"linked logos": {"data/logos": link("../pictures"), "pictures/fern.png": file("GIF89a")},
+		"large":        {"data/coops/large.yaml": file("name: " + strings.Repeat("x", 70_000))},
+		"utf16":        {"data/coops/utf16.yaml": file("\xff\xfen\x00")},
+		"bytes":        {"data/coops/bytes.yaml": file("name: \xc3\x28\n")},
+		"logo kind":    {"data/logos/sound.png": file("GIF89a, whatever the name says")},
+		"logo size":    {"data/logos/sound.png": file("\x89PNG\r\n\x1a\n" + strings.Repeat("x", 65<<10))},
+		"logo orphan":  {"data/logos/fern.png": file("\x89PNG\r\n\x1a\n and so on")},
+		"many":         {"data/coops/many.yaml": file("name: Many\nlisted_by: coop\nformer_names: [" + strings.Repeat("a, ", 25) + "b]\n")},
 	} {
 		fsys := maps.Clone(base)
 		maps.Copy(fsys, files)
@@ -272,9 +279,14 @@ func oddities() map[string]fs.FS {
 	return odd
 }
 
+func link(target string) *fstest.MapFile {
+	return &fstest.MapFile{Data: []byte(target), Mode: fs.ModeSymlink}
+}
+
 func TestOddFilesBreakTheirRule(t *testing.T) {
 	for name, rule := range map[string]*problem.Rule{
-		"locked": problem.Unreadable, "link": problem.Symlink, "large": problem.FileSize, "utf16": problem.Encoding, "bytes": problem.Encoding,
+		"locked": problem.Unreadable, "link": problem.Symlink, "settings": problem.Symlink, "data is a file": problem.UnexpectedFile,
+		"data is a link": problem.Symlink, "logos": problem.UnexpectedFile, "linked logos": problem.Symlink, "large": problem.FileSize, "utf16": problem.Encoding, "bytes": problem.Encoding,
 		"logo kind": problem.LogoKind, "logo size": problem.LogoSize, "logo orphan": problem.LogoOrphan, "many": problem.Length,
 	} {
 		if r := run(t, oddities()[name]); !breaks(r, rule) {

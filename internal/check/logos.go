@@ -2,7 +2,6 @@ package check
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -20,9 +19,11 @@ const (
 // checkLogos holds the pictures against the profiles, both ways, and returns the problems of the
 // pictures themselves.
 func (s *set) checkLogos(fsys fs.FS) ([]problem.Problem, error) {
-	entries, err := fs.ReadDir(fsys, logoFolder)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("list %s: %w", logoFolder, err)
+	var entries []fs.DirEntry
+	if info, err := fs.Lstat(fsys, logoFolder); err == nil && info.IsDir() { // what else may stand there is reported already
+		if entries, err = fs.ReadDir(fsys, logoFolder); err != nil {
+			return nil, fmt.Errorf("list %s: %w", logoFolder, err)
+		}
 	}
 	there := map[string]bool{}
 	for _, e := range entries {
