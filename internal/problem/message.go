@@ -15,8 +15,11 @@ import (
 // Message is what there is to say, in no language yet: an id of the catalog, and what fills its blanks.
 type Message struct {
 	ID   string
-	Args map[string]any // text, number, Message, or []Message for a choice
+	Args map[string]any // text, number, Message, []Message for a choice, or List
 }
+
+// List is what is said one after the other, with commas between.
+type List []Message
 
 // Say makes a message from its id and pairs of a blank's name and what fills it.
 func Say(id string, pairs ...any) Message {
@@ -36,7 +39,16 @@ func Verbatim(texts map[string]string) Message {
 	return Message{ID: verbatim, Args: map[string]any{verbatim: texts}}
 }
 
-const verbatim = "verbatim"
+// Theirs is Verbatim for texts that are not the program's own, such as the label of a skill: where messages are
+// said in a language of marks, they are nothing but text, as what fills a blank.
+func Theirs(texts map[string]string) Message {
+	return Message{ID: verbatim, Args: map[string]any{verbatim: texts, theirs: true}}
+}
+
+const (
+	verbatim = "verbatim"
+	theirs   = "theirs"
+)
 
 // Languages are those that every message exists in; English is the tool's own.
 var Languages = []string{"en", "es", "fr", "pt"}
@@ -95,6 +107,12 @@ func (s *Speaker) Say(m Message) string {
 			args[name] = s.Say(value)
 		case []Message:
 			args[name] = s.choice(value)
+		case List:
+			texts := make([]string, len(value))
+			for i, m := range value {
+				texts[i] = s.Say(m)
+			}
+			args[name] = strings.Join(texts, ", ")
 		default:
 			args[name] = value
 		}

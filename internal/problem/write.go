@@ -37,6 +37,7 @@ func WriteText(w io.Writer, r Report, style Style) error {
 		if p.Range.Line > 0 {
 			place = fmt.Sprintf("%s:%d:%d", p.File, p.Range.Line, p.Column)
 		}
+		place = printable(place)
 		severity := style.Say(Say("severity." + string(p.Severity())))
 		fmt.Fprintf(&b, "%s: %s: %s %s\n", style.paint(bold, place), style.paint(colors[p.Severity()], severity),
 			printable(style.Say(p.Message)), style.paint(faint, "["+p.Rule.Name+"]"))
@@ -75,11 +76,11 @@ func writeCaret(b *strings.Builder, p Problem, style Style) {
 	fmt.Fprintf(b, "  %s %s%s\n", style.paint(faint, strings.Repeat(" ", len(number))+" |"), strings.Repeat(" ", start-from), style.paint(colors[p.Severity()], carets))
 }
 
-// printable replaces what would move the cursor, color the terminal or turn the reading order: files
-// come from strangers.
+// printable replaces what would move the cursor, color the terminal, turn the reading order or not be seen,
+// sign by sign, so that columns stay: files come from strangers.
 func printable(text string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || (r >= 0x80 && r < 0xa0) || (r >= 0x202a && r <= 0x202e) || (r >= 0x2066 && r <= 0x2069) {
+		if r < ' ' || hidden(r) {
 			return '�'
 		}
 		return r
@@ -104,21 +105,6 @@ func (s *Speaker) Summary(r Report) string {
 // WriteJSON writes a report for programs, in the shape that docs/architecture.md promises, with the
 // messages in the speaker's language.
 func WriteJSON(w io.Writer, r Report, speaker *Speaker) error {
-	type item struct {
-		File      string   `json:"file"`
-		Line      int      `json:"line"`
-		Column    int      `json:"column"`
-		EndLine   int      `json:"end_line"`
-		EndColumn int      `json:"end_column"`
-		Severity  Severity `json:"severity"`
-		Rule      string   `json:"rule"`
-		Message   string   `json:"message"`
-		Fix       *string  `json:"fix"`
-	}
-	items := make([]item, len(r.Problems))
-	for i, p := range r.Problems {
-		items[i] = item{p.File, p.Range.Line, p.Column, p.EndLine, p.EndColumn, p.Severity(), p.Rule.Name, speaker.Say(p.Message), p.Fix}
-	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
@@ -127,8 +113,30 @@ func WriteJSON(w io.Writer, r Report, speaker *Speaker) error {
 		Errors   int    `json:"errors"`
 		Warnings int    `json:"warnings"`
 		Notices  int    `json:"notices"`
-		Problems []item `json:"problems"`
-	}{r.Files, Count(r.Problems, Error), Count(r.Problems, Warning), Count(r.Problems, Notice), items})
+		Problems []Item `json:"problems"`
+	}{r.Files, Count(r.Problems, Error), Count(r.Problems, Warning), Count(r.Problems, Notice), Items(r.Problems, speaker)})
+}
+
+// Item is a problem as programs get it: an entry of `problems` in what docs/architecture.md promises.
+type Item struct {
+	File      string   `json:"file"`
+	Line      int      `json:"line"`
+	Column    int      `json:"column"`
+	EndLine   int      `json:"end_line"`
+	EndColumn int      `json:"end_column"`
+	Severity  Severity `json:"severity"`
+	Rule      string   `json:"rule"`
+	Message   string   `json:"message"`
+	Fix       *string  `json:"fix"`
+}
+
+// Items returns problems as programs get them, with the messages in the speaker's language; never nil.
+func Items(problems []Problem, speaker *Speaker) []Item {
+	items := make([]Item, len(problems))
+	for i, p := range problems {
+		items[i] = Item{p.File, p.Range.Line, p.Column, p.EndLine, p.EndColumn, p.Severity(), p.Rule.Name, speaker.Say(p.Message), p.Fix}
+	}
+	return items
 }
 
 // annotations is how many of each severity GitHub shows for one step of a job; more are dropped there
