@@ -25,6 +25,7 @@ type Skill struct {
 	Synonyms map[string][]string `json:"synonyms,omitempty"` // per language
 	Asks     Text                `json:"asks,omitempty"`
 	Clues    map[string][]string `json:"clues,omitempty"`    // per language; they may belong to several skills
+	PartOf   string              `json:"part_of,omitempty"`  // the id of the wider skill that whoever has this one has, too; empty: none
 	AliasOf  string              `json:"alias_of,omitempty"` // the id that replaced this one; empty: in use
 }
 
