@@ -110,10 +110,12 @@ type Offer struct {
 
 // Need is a skill that a co-op wants to learn, to have done, or to find a partner for.
 type Need struct {
-	Skill string `json:"skill"`
-	Kind  string `json:"kind"` // learn, work or partner
-	Until Date   `json:"until,omitempty"`
-	Note  Text   `json:"note,omitempty"`
+	Skill   string   `json:"skill"`
+	Kind    string   `json:"kind"`              // learn, work or partner
+	Formats []string `json:"formats,omitempty"` // to learn: those that suit; empty: any
+	Terms   []string `json:"terms,omitempty"`   // what could be given in return; empty: not said
+	Until   Date     `json:"until,omitempty"`
+	Note    Text     `json:"note,omitempty"`
 }
 
 // Product is something a co-op makes that others can use.
