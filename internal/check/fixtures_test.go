@@ -109,7 +109,7 @@ func TestEveryRuleHasFixtures(t *testing.T) {
 // ofIntake tells whether a rule or a message is of `coops import` or `coops new`; the tests of
 // internal/intake and internal/cli break and say those.
 func ofIntake(name string) bool {
-	for _, begin := range []string{"import", "new.", "form", "answer."} {
+	for _, begin := range []string{"import", "new.", "form", "answer.", "done."} {
 		if strings.HasPrefix(name, begin) {
 			return true
 		}

@@ -78,8 +78,8 @@ func clone(t *testing.T) (dir string, env []string) {
 	stand := filepath.Join(home, "bin", "make")
 	for name, text := range map[string]string{
 		stand: "#!/bin/sh\nmkdir -p bin/light && ln -s '" + program + "' \"$1\"\n",
-		filepath.Join(dir, "list.csv"): "name,website,languages,summary,country,skills,contact,confirmed\n" +
-			"Helecho,helecho.example,es,Hacemos programas.,Chile,elixir,hola@helecho.example,2026-11-01\n",
+		filepath.Join(dir, "list.csv"): "name,website,languages,summary,country,skills,contact\n" +
+			"Helecho,helecho.example,es,Hacemos programas.,Chile,elixir,hola@helecho.example\n",
 	} {
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 			t.Fatal(err)

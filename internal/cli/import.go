@@ -30,6 +30,7 @@ type importOptions struct {
 	duplicates bool
 	write      bool
 	listedBy   string
+	confirmed  string
 	source     map[string]*string // name, url, licence, retrieved
 }
 
@@ -74,6 +75,7 @@ func newImport(env Environment, dir *string) *cobra.Command {
 	flags.StringVar(&o.dates, "dates", "", "day-first or month-first: how to read 3/4/2026")
 	flags.BoolVar(&o.duplicates, "duplicates", false, "take rows, too, that have the website or name of another co-op")
 	flags.StringVar(&o.listedBy, "listed-by", "", "who lists the co-ops: coop (they themselves) or third-party (then name the source)")
+	flags.StringVar(&o.confirmed, "confirmed", "", "the day on which all co-ops said that this is right, if no column says it")
 	for flag, help := range map[string]string{"source-name": "what the list is called", "source-url": "where the list can be read", "licence": "the license of the list, by its SPDX id", "retrieved": "the day the list was read"} {
 		o.source[strings.TrimPrefix(flag, "source-")] = flags.String(flag, "", help)
 	}
@@ -121,6 +123,9 @@ func (o importOptions) origin(same map[string]string) error {
 			return usagef("--listed-by can be coop or third-party")
 		}
 		same["listed_by"] = o.listedBy
+	}
+	if o.confirmed != "" {
+		same["confirmed"] = o.confirmed
 	}
 	for name, text := range o.source {
 		if *text != "" {
@@ -195,26 +200,26 @@ func (o importOptions) run(ctx context.Context, w *workspace, env Environment, t
 	if o.format != "text" { // what a program reads stays whole
 		told = env.Stderr
 	}
-	files := amount(len(plan.Files), "profile")
-	seen := fmt.Sprintf("%s, %d left out", amount(plan.Rows, "row"), plan.Skipped)
+	say := func(id string, pairs ...any) string { return problem.In(o.language).Say(problem.Say(id, pairs...)) }
+	rows := say("done.rows", "count", plan.Rows, "left", plan.Skipped)
 	switch {
 	case plan.Report.Failed():
-		fmt.Fprintf(env.Stderr, "coops: nothing was written; mend the errors first\n")
+		fmt.Fprintln(env.Stderr, "coops: "+say("done.mend"))
 		return errProblems
 	case len(plan.Files) == 0:
-		fmt.Fprintf(told, "%s: there is nothing to write\n", seen)
+		fmt.Fprintln(told, rows+": "+say("done.none"))
 		return nil
 	case !o.write:
 		for _, f := range plan.Files {
 			fmt.Fprintln(told, "  "+w.seen(f.Name))
 		}
-		fmt.Fprintf(told, "%s: %s would be written; nothing was, add --write\n", seen, files)
+		fmt.Fprintln(told, rows+": "+say("done.would", "count", len(plan.Files)))
 		return nil
 	}
 	if err := w.addAll(ctx, plan.Files); err != nil {
 		return err
 	}
-	fmt.Fprintf(told, "%s: %s → %s\n", seen, files, w.seen("data/coops"))
+	fmt.Fprintln(told, rows+": "+say("done.wrote", "count", len(plan.Files), "folder", w.seen("data/coops")))
 	return nil
 }
 

@@ -222,8 +222,8 @@ func (i Import) takes(s *sheet, p *profile, there, above company) bool {
 	return true
 }
 
-// checkOrigin reports that nothing says who lists the co-ops, or where a third party has its facts from:
-// once, and not for every row.
+// checkOrigin reports that nothing says who lists the co-ops, when they confirmed it, or where a third party
+// has its facts from: once, and not for every row.
 func (i Import) checkOrigin(s *sheet, columns []entry) {
 	said := func(path string) bool {
 		return i.Same[path] != "" || slices.ContainsFunc(columns, func(e entry) bool { return e.path == path })
@@ -234,6 +234,8 @@ func (i Import) checkOrigin(s *sheet, columns []entry) {
 		s.whole(problem.ImportColumn, problem.Say("import-column.listed"))
 	case i.Same["listed_by"] == "third-party" && !source:
 		s.whole(problem.ImportColumn, problem.Say("import-column.source"))
+	case i.Same["listed_by"] == "coop" && !said("confirmed"):
+		s.whole(problem.ImportColumn, problem.Say("import-column.confirmed", "today", string(i.Today)))
 	}
 }
 

@@ -233,6 +233,8 @@ func TestEveryMessageOfAnImportIsSaidAtItsPlace(t *testing.T) {
 	hear("import-column.listed", plan(t, i))
 	i.Same = map[string]string{"listed_by": "third-party"}
 	hear("import-column.source", plan(t, i))
+	i.Same = map[string]string{"listed_by": "coop"}
+	hear("import-column.confirmed", plan(t, i))
 	hear("import-more.rows", plan(t, importing(long(5000, "many"))))
 	hear("import-more.problems", plan(t, importing(long(1500, "many"))))
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -535,6 +536,9 @@ func TestEveryMessageOfTheFormIsSaid(t *testing.T) {
 	}
 }
 
+// notText is what none of our own words have: a mention, a tag, a blank that was not filled. (They say name@host.)
+var notText = regexp.MustCompile(`(^|[^\pL\pN])@|[<>]|no value`)
+
 // FuzzIssue looks for texts that make the reader panic, make a profile that is not written as `coops fmt`
 // would or does not pass, or say something of their own in an answer.
 func FuzzIssue(f *testing.F) {
@@ -544,13 +548,14 @@ func FuzzIssue(f *testing.F) {
 	f.Add(strings.ReplaceAll(sent(f, "en", nandu()), "\n", "\r\n"))
 	f.Add(sent(f, "en", map[string]string{"name": "```\n### Website\n", "description": "<!--\n### Kind of co-op\n-->\n~~~\n### You"}))
 	f.Add("### Website\n### Country\n### Website\n")
+	f.Add("### What you do for others\n### How to write to you\n@")
 	f.Add("")
 	f.Fuzz(func(t *testing.T, body string) {
 		r := read(t, body)
 		for _, language := range problem.Languages {
 			said := r
 			said.Language = language
-			if outside := withoutCode(said.Answer("#1")); strings.ContainsAny(outside, "@<>") || strings.Contains(outside, "no value") {
+			if outside := withoutCode(said.Answer("#1")); notText.MatchString(outside) {
 				t.Errorf("what was sent is more than text in %s:\n%s", language, outside)
 			}
 		}
