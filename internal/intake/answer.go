@@ -77,7 +77,7 @@ func (r Reading) list(problems []problem.Problem, language string) string {
 		switch label := Label(p.File, language); {
 		case p.File == "":
 			b.WriteString("- " + speaker.Markdown(p.Message) + "\n")
-		case place(p.File) < 0:
+		case asksAt(p.File) < 0:
 			b.WriteString("- " + problem.Code(label) + ": " + speaker.Markdown(p.Message) + "\n")
 		default:
 			b.WriteString("- **" + label + "**: " + speaker.Markdown(p.Message) + "\n")

@@ -72,7 +72,7 @@ func (i Issue) Read(ctx context.Context) (Reading, error) {
 		return r, err
 	}
 	r.Report.Problems = append(b.problems, said(r.Report.Problems, answers, r.File.Name)...)
-	slices.SortStableFunc(r.Report.Problems, func(a, b problem.Problem) int { return cmp.Compare(place(a.File), place(b.File)) })
+	slices.SortStableFunc(r.Report.Problems, func(a, b problem.Problem) int { return cmp.Compare(asksAt(a.File), asksAt(b.File)) })
 	return r, nil
 }
 
@@ -125,7 +125,7 @@ func (b *body) profile(m *maker) Answers {
 		}
 		answers[a.field] = text
 	}
-	if language := chosen(form[place("texts")], b.answers["texts"]); world.IsLanguage(language) {
+	if language := chosen(form[asksAt("texts")], b.answers["texts"]); world.IsLanguage(language) {
 		for _, field := range []string{"summary", "description"} {
 			if text, ok := answers[field]; ok {
 				delete(answers, field)
@@ -175,21 +175,21 @@ func (b *body) known(m *maker, f field, text string) string {
 // said returns the problems of a profile in words for people who filled in a form and have seen no file, each
 // with the field of the form that it is about. own is the profile's file; what is said of others is left out.
 func said(problems []problem.Problem, answers Answers, own string) []problem.Problem {
-	slug := form[place("slug")]
+	slug := form[asksAt("slug")]
 	label := inEach(slug.label)
 	for i, p := range problems {
 		field := p.File
-		if base, _, _ := strings.Cut(field, "."); place(field) < 0 && place(base) >= 0 { // summary.es
+		if base, _, _ := strings.Cut(field, "."); asksAt(field) < 0 && asksAt(base) >= 0 { // summary.es
 			field = base
 		}
 		found, _ := p.Message.Args["found"].(string)
 		where, _ := p.Message.Args["file"].(string)
 		switch {
-		case p.Rule == problem.MissingKey && place(field) >= 0:
+		case p.Rule == problem.MissingKey && asksAt(field) >= 0:
 			if field == "remote" { // one of the two is needed
 				field = "country"
 			}
-			a := form[place(field)]
+			a := form[asksAt(field)]
 			p.Message = problem.Say("form-missing", "hint", inEach(a.hint))
 		case p.Rule == problem.FileName:
 			p.Message = problem.Say("form-slug", "name", shorten(cmp.Or(answers["slug"], line(answers["name"]))), "field", label)
@@ -211,20 +211,20 @@ func said(problems []problem.Problem, answers Answers, own string) []problem.Pro
 		p.File = field
 		problems[i] = p
 	}
-	problems = slices.DeleteFunc(problems, func(p problem.Problem) bool { return place(p.File) < 0 && p.File != own })
+	problems = slices.DeleteFunc(problems, func(p problem.Problem) bool { return asksAt(p.File) < 0 && p.File != own })
 	return slices.CompactFunc(problems, func(a, b problem.Problem) bool {
 		return a.File == b.File && a.Rule == b.Rule && fmt.Sprint(a.Message) == fmt.Sprint(b.Message)
 	})
 }
 
-// place returns where in the form a field is asked for; -1 where it is not.
-func place(field string) int {
+// asksAt returns where in the form a field is asked for; -1 where it is not.
+func asksAt(field string) int {
 	return slices.IndexFunc(form, func(a asked) bool { return a.field == field })
 }
 
 // Label returns how the form calls a field in a language; what it does not ask for keeps its name.
 func Label(field, language string) string {
-	if n := place(field); n >= 0 {
+	if n := asksAt(field); n >= 0 {
 		return form[n].label(language)
 	}
 	return field

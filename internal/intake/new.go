@@ -143,6 +143,9 @@ func (p *profile) at(rule *problem.Rule, c cell, m problem.Message) problem.Prob
 	if rule == problem.MissingKey {
 		c.name = asksFor(m, c.name)
 	}
+	if rule == problem.WrongType && c.name == "remote" { // nobody was asked for true or false
+		m = problem.Say("new.no", "found", shorten(c.text))
+	}
 	if c.name == "" {
 		c.name = p.file()
 	}
@@ -220,7 +223,7 @@ type Question struct {
 // the rest depends on it. The questions that come first do not change with the answers.
 func (n *New) Questions(a Answers) []Question {
 	paths := []string{"listed_by", "name", "slug", "website", "languages", "summary", "country", "place", "remote", "skills", "contact"}
-	if choice(a["listed_by"], []string{"coop", "third-party"}) == "third-party" {
+	if byThirdParty(a) {
 		paths = []string{"listed_by", "name", "slug", "website", "country", "place", "skills", "source.name", "source.url", "source.licence", "source.retrieved"}
 	}
 	questions := make([]Question, len(paths))
@@ -232,6 +235,13 @@ func (n *New) Questions(a Answers) []Question {
 
 // at are the places in the schema that explain a question, where its field is not one.
 var at = map[string]string{"country": "locations/*/country", "place": "locations/*/place", "source.name": "source/name", "source.url": "source/url", "source.licence": "source/licence", "source.retrieved": "source/retrieved"}
+
+// plainer are the questions that the form asks in plainer words: the schema speaks of codes there.
+var plainer = []string{"languages", "summary", "country", "remote", "contact"}
+
+func byThirdParty(a Answers) bool {
+	return choice(a["listed_by"], []string{"coop", "third-party"}) == "third-party"
+}
 
 func (n *New) question(path string, a Answers) Question {
 	q := Question{Field: path}
@@ -246,6 +256,9 @@ func (n *New) question(path string, a Answers) Question {
 	}
 	node, _ := nodeAt(n.Language, place)
 	q.Title, q.Hint = node.Text("title"), node.Text("description")+" "+node.Text("x-hint")
+	if slices.Contains(plainer, path) && !byThirdParty(a) {
+		q.Hint = form[asksAt(path)].hint(n.Language)
+	}
 	if strings.HasPrefix(path, "source.") { // "Name" alone would be the co-op's
 		source, _ := nodeAt(n.Language, "source")
 		q.Title = source.Text("title") + ": " + q.Title
@@ -253,11 +266,11 @@ func (n *New) question(path string, a Answers) Question {
 	switch path {
 	case "listed_by":
 		q.Examples, q.Default = node.Texts("enum"), "coop"
-	case "country", "place", "name", "website", "source.name", "source.url", "source.licence", "source.retrieved":
+	case "place", "name", "website", "source.name", "source.url", "source.licence", "source.retrieved":
 		q.Examples = node.Examples()[:1]
-	case "languages":
-		q.Examples = []string{"es, en"}
-	case "skills", "contact", "remote", "summary":
+	case "languages", "country":
+		q.Examples = []string{form[asksAt(path)].placeholder(n.Language)}
+	case "skills", "remote", "summary":
 		q.Hint += " " + say.Say(problem.Say("new."+path))
 	}
 	return q
