@@ -100,17 +100,21 @@ func match(pattern *regexp.Regexp, text, signs string) string {
 	return pattern.FindString(text)
 }
 
-// hidden finds a character that cannot be seen and changes how a text reads: bidirectional controls,
-// zero-width spaces, soft hyphens. The joiners that scripts and emoji need are left.
+// hidden finds a character that is Hidden.
 func hidden(text string) (rune, bool) {
 	for _, c := range text {
-		switch {
-		case c >= 0x202a && c <= 0x202e, c >= 0x2066 && c <= 0x2069, c == 0x200e, c == 0x200f, c == 0x061c,
-			c == 0x200b, c == 0x2060, c == 0xfeff, c == 0x00ad, c >= 0xe0000 && c <= 0xe007f:
+		if Hidden(c) {
 			return c, true
 		}
 	}
 	return 0, false
+}
+
+// Hidden tells whether a character cannot be seen and changes how a text reads: bidirectional controls,
+// zero-width spaces, soft hyphens. The joiners that scripts and emoji need are none.
+func Hidden(c rune) bool {
+	return c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 || c == 0x200e || c == 0x200f || c == 0x061c ||
+		c == 0x200b || c == 0x2060 || c == 0xfeff || c == 0x00ad || c >= 0xe0000 && c <= 0xe007f
 }
 
 // smartlyQuoted returns a text without the curly quotes around the whole of it.

@@ -4,8 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
+	"coops/internal/check"
 	"coops/internal/problem"
 )
 
@@ -157,7 +157,7 @@ func formLanguage(lines []string, chosen []heading, language string) string {
 }
 
 // visible returns a text without the characters that nobody sees, and with spaces for those that only look
-// like one. The joiners that scripts and emoji need are left, as everywhere (package check).
+// like one.
 func visible(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -165,8 +165,7 @@ func visible(text string) string {
 			return r
 		case r == '\t' || r == 0xa0 || r == 0x2028 || r == 0x2029:
 			return ' '
-		case control(r), r == 0x00ad, r == 0x061c, r >= 0x200e && r <= 0x200f, r == 0x200b, r >= 0x202a && r <= 0x202e, r == 0x2060,
-			r >= 0x2066 && r <= 0x2069, r >= 0xe0000 && r <= 0xe007f, r >= 0xfff9 && r <= 0xfffb, unicode.Is(unicode.Cs, r):
+		case control(r), check.Hidden(r):
 			return -1
 		}
 		return r
