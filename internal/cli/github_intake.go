@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"coops/internal/github"
 	"coops/internal/intake"
@@ -128,7 +129,7 @@ func (o intakeOptions) proposal(w *workspace, r intake.Reading, number int, send
 		Branch: fmt.Sprintf("intake/issue-%d", number),
 		Base:   o.branch,
 		Files:  map[string]string{w.seen(r.File.Name): string(r.File.Data)},
-		Commit: fmt.Sprintf("data: add %s\n\nSent with the form in #%d.\n", r.Slug(), number),
+		Commit: fmt.Sprintf("data: %s\n\nSent with the form in #%d.\n", strings.ToLower(r.Title()), number),
 		Author: &github.Account{Login: sender.Login, ID: sender.ID},
 		Title:  r.Title(),
 		Body:   r.Pull(number, sender),

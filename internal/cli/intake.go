@@ -105,7 +105,11 @@ func (o issueOptions) run(ctx context.Context, w *workspace, env Environment, bo
 		_, err := env.Stdout.Write(r.File.Data)
 		return err
 	}
-	if err := w.addAll(ctx, []intake.File{r.File}); err != nil {
+	if r.Claims {
+		if err := w.write(r.File.Name, r.File.Data); err != nil {
+			return fmt.Errorf("write %s: %w", w.seen(r.File.Name), reason(err))
+		}
+	} else if err := w.addAll(ctx, []intake.File{r.File}); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(env.Stdout, w.seen(r.File.Name))

@@ -90,6 +90,9 @@ func (r Reading) list(problems []problem.Problem, language string) string {
 func (r Reading) Pull(issue int, sender Sender) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Sent by @%s with the form “Add my co-op”, who says they are a member of it. Closes #%d.\n\n", sender.Login, issue)
+	if r.Claims {
+		b.WriteString("It takes over a listing that others had made from public facts; what the co-op leaves open stays as it was.\n\n")
+	}
 	if r.Steward {
 		fmt.Fprintf(&b, "**It makes @%s (account %d) a steward**, who may change this profile without a review. Look whether the account is the co-op's: does its website name it, or its page on GitHub?\n\n", sender.Login, sender.ID)
 	}
@@ -103,7 +106,12 @@ func (r Reading) Pull(issue int, sender Sender) string {
 
 // Title returns the title of the pull request. It becomes the message of a commit, where words of a name could
 // close other issues; those of a slug cannot.
-func (r Reading) Title() string { return "Add " + r.Slug() }
+func (r Reading) Title() string {
+	if r.Claims {
+		return "Claim " + r.Slug()
+	}
+	return "Add " + r.Slug()
+}
 
 // Slug returns the name of the profile.
 func (r Reading) Slug() string { return strings.TrimSuffix(path.Base(r.File.Name), ".yaml") }

@@ -40,6 +40,7 @@ type Sender struct {
 type Reading struct {
 	Language string         // of the form, in which to answer
 	File     File           // the profile
+	Claims   bool           // whether it takes over a listing by a third party, and so the file that is there
 	Steward  bool           // whether the sender is proposed as a steward in it
 	Report   problem.Report // problems name a field of the form (see Label) as their File; where it has Failed nothing may be proposed
 }
@@ -65,6 +66,14 @@ func (i Issue) Read(ctx context.Context) (Reading, error) {
 	answers := b.profile(m)
 	answers["listed_by"], answers["confirmed"] = "coop", string(i.Today) // who sends it has just said so
 	p, problems := n.profile(known, answers)
+	if listing := claimed(known, p); listing != nil && (answers["slug"] == "" || answers["slug"] == listing.Slug) {
+		if err := p.claim(i.Directory, listing); err != nil {
+			return r, err
+		}
+		r.Claims = true
+		problems = slices.DeleteFunc(problems, func(p problem.Problem) bool { return p.File == "slug" })
+		b.problems = append(b.problems, problem.Problem{File: "slug", Rule: problem.FormClaimed, Message: problem.Say("form-claimed", "where", p.file())})
+	}
 	if r.Steward = boxes[member] && boxes[steward] && i.Sender.ID > 0; r.Steward {
 		p.set("stewards", []any{map[string]any{"login": i.Sender.Login, "id": json.Number(fmt.Sprint(i.Sender.ID))}}, cell{name: "you"})
 	}

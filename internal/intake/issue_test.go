@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"coops/internal/check"
 	"coops/internal/intake"
@@ -110,9 +111,17 @@ func nandu() map[string]string {
 
 var sender = intake.Sender{Login: "nandu-ana", ID: 4242}
 
+// there is the base with a co-op that has listed itself.
+var there = func() fstest.MapFS {
+	all := maps.Clone(base)
+	all["data/coops/moss.yaml"] = file("name: Moss\nwebsite: https://moss.example\nsummary: {en: We code.}\nremote: true\nlanguages: [en]\nskills: [elixir]\n" +
+		"contact: {email: hello@moss.example}\nlisted_by: coop\nconfirmed: 2026-11-01\n")
+	return all
+}()
+
 func read(t testing.TB, body string) intake.Reading {
 	t.Helper()
-	r, err := intake.Issue{Directory: base, Today: today, Body: body, Sender: sender}.Read(context.Background())
+	r, err := intake.Issue{Directory: there, Today: today, Body: body, Sender: sender}.Read(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -385,7 +394,7 @@ func TestWhatCannotBeReadIsToldAtItsField(t *testing.T) {
 		{"slug", "../../etc", "error slug: no address can be made of the name \"../../etc\""},
 		{"slug", "sound", "error slug: there is a profile with this address already (data/coops/sound.yaml)"},
 		{"slug", "noise", "error slug: there is a profile with this address already (data/coops/sound.yaml)"},
-		{"website", "https://www.sound.example/es", "error website: a co-op with this website is here already (data/coops/sound.yaml)"},
+		{"website", "https://www.moss.example/es", "error website: a co-op with this website is here already (data/coops/moss.yaml)"},
 		{"name", "Sound", "error name: a co-op with this name is here already (data/coops/sound.yaml)"},
 		{"networks", "Federación Técnica, Otra Red", "warning networks: \"Otra Red\" is not in our list yet and is left out"},
 		{"sectors", "salut", "warning sectors: \"salut\" is not in our list and is left out; if you meant \"salud\", write that"},
@@ -408,6 +417,71 @@ func TestWhatCannotBeReadIsToldAtItsField(t *testing.T) {
 	answers["name"], answers["slug"] = "Sound", "sound-norte"
 	if r := read(t, sent(t, "en", answers)); !strings.Contains(told(r), "warning name: ") || r.File.Name != "data/coops/sound-norte.yaml" {
 		t.Errorf("another co-op of that name says so by its short name:\n%s%s", told(r), made(t, r))
+	}
+}
+
+func TestACoopTakesOverWhatOthersListed(t *testing.T) {
+	listed := maps.Clone(there)
+	listed["data/coops/sound.yaml"] = file(`# a remark
+name: Sound Ltd
+website: https://sound.example
+status: dormant
+founded: 1999
+locations:
+  - {country: AR, place: Rosario, coordinates: {latitude: -32.95, longitude: -60.64}}
+skills: [ux-ui]
+former_slugs: [noise]
+listed_by: third-party
+source: {name: A list, url: "https://list.example", licence: CC0-1.0, retrieved: 2026-06-10}
+`)
+	take := func(answers map[string]string) intake.Reading {
+		r, err := intake.Issue{Directory: listed, Today: today, Body: sent(t, "en", answers), Sender: sender}.Read(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	answers := map[string]string{"name": "Sonido", "website": "www.sound.example/es", "summary": "Hacemos programas.", "texts": "1", "languages": "es", "country": "Argentina", "place": "Rosario",
+		"skills": "elixir", "contact": "hola@sound.example", "you": "012"}
+	want := `name: Sonido
+website: https://www.sound.example/es
+summary: {es: "Hacemos programas."}
+founded: 1999
+locations:
+  - {country: AR, place: Rosario, coordinates: {latitude: -32.95, longitude: -60.64}}
+languages: [es]
+skills:
+  - elixir
+contact: {email: hola@sound.example}
+former_slugs: [noise]
+listed_by: coop
+confirmed: 2026-11-23
+stewards:
+  - {login: nandu-ana, id: 4242}
+`
+	r := take(answers)
+	if got := made(t, r); got != want || !r.Claims || r.File.Name != "data/coops/sound.yaml" || r.Title() != "Claim sound" {
+		t.Errorf("%s, claims %v:\n%s", r.File.Name, r.Claims, got)
+	}
+	if got := told(r); !strings.HasPrefix(got, "notice slug: your co-op was listed here already, from public facts (data/coops/sound.yaml)") {
+		t.Errorf("told is\n%s", got)
+	}
+	answers["place"] = "Córdoba"
+	if got := made(t, take(answers)); !strings.Contains(got, "  - {country: AR, place: Córdoba}\n") {
+		t.Errorf("the co-op knows where it is:\n%s", got)
+	}
+	answers["slug"] = "sonido"
+	if r := take(answers); r.Claims || r.File.Name != "data/coops/sonido.yaml" {
+		t.Errorf("another co-op says so by its short name; got %s, claims %v", r.File.Name, r.Claims)
+	}
+	delete(answers, "slug")
+	answers["name"], answers["website"] = "Sound", "other.example"
+	if r := take(answers); r.Claims || !strings.Contains(told(r), "error name: a co-op with this name is here already") {
+		t.Errorf("a name with another website is not enough; claims %v\n%s", r.Claims, told(r))
+	}
+	delete(answers, "website")
+	if r := take(answers); !r.Claims || made(t, r) == "" {
+		t.Errorf("a name alone is enough where no website says otherwise\n%s", told(r))
 	}
 }
 
@@ -509,7 +583,7 @@ func TestEveryMessageOfTheFormIsSaid(t *testing.T) {
 	hear(read(t, strings.Repeat("x", intake.MaxIssue+1)))
 	hear(read(t, strings.Repeat("### What you do for others\n### How to write to you\n", 2)))
 	hear(read(t, strings.Replace(sent(t, "en", nandu()), "### Website", "### Place", 1)+"\n### Website\n"))
-	for _, c := range []map[string]string{{"country": "Atlantis", "languages": "klingonish", "slug": "sound"}, {"name": "Sound", "networks": "x y z", "sectors": "salut"}, {"website": "sound.example"}} {
+	for _, c := range []map[string]string{{"country": "Atlantis", "languages": "klingonish", "slug": "sound"}, {"name": "Sound", "networks": "x y z", "sectors": "salut"}, {"website": "moss.example"}, {"website": "sound.example"}} {
 		answers := nandu()
 		maps.Copy(answers, c)
 		hear(read(t, sent(t, "en", answers)))
@@ -548,6 +622,7 @@ func FuzzIssue(f *testing.F) {
 	f.Add(strings.ReplaceAll(sent(f, "en", nandu()), "\n", "\r\n"))
 	f.Add(sent(f, "en", map[string]string{"name": "```\n### Website\n", "description": "<!--\n### Kind of co-op\n-->\n~~~\n### You"}))
 	f.Add("### Website\n### Country\n### Website\n")
+	f.Add(strings.ReplaceAll(sent(f, "es", nandu()), "nandu.example", "sound.example"))
 	f.Add("### What you do for others\n### How to write to you\n@")
 	f.Add("")
 	f.Fuzz(func(t *testing.T, body string) {
@@ -567,7 +642,7 @@ func FuzzIssue(f *testing.F) {
 		if out, err := doc.Format(shape); err != nil || string(out) != string(r.File.Data) {
 			t.Errorf("fmt writes it otherwise (%v):\n%s---\n%s", err, r.File.Data, out)
 		}
-		after := maps.Clone(base)
+		after := maps.Clone(there)
 		after[r.File.Name] = file(string(r.File.Data))
 		if _, report, err := check.Directory(context.Background(), after, today); err != nil || report.Failed() {
 			t.Errorf("it does not pass (%v):\n%s", err, text(report))

@@ -173,7 +173,7 @@ func (n *New) alike(p *profile) []problem.Problem {
 	for _, other := range n.before.Coops {
 		theirs := check.Marks(other)
 		i := slices.IndexFunc(own, func(m check.Mark) bool { return slices.Contains(theirs, m) })
-		if i >= 0 {
+		if i >= 0 && other.Slug != p.slug {
 			mark := own[i]
 			problems = append(problems, p.at(mark.Rule, p.cellOf(mark.Pointer), problem.Say(mark.Rule.Name, "file", profileName(other.Slug))))
 		}

@@ -37,6 +37,7 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 		if o.alone || errors.Is(err, fs.ErrNotExist) {
 			entries, err = nil, nil
 		}
+		entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return o.files[path.Join(folder, e.Name())] != nil })
 		for _, file := range sortedKeys(o.files) {
 			entries = append(entries, fs.FileInfoToDirEntry(info{path.Base(file), int64(len(o.files[file]))}))
 		}

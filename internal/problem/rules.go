@@ -113,6 +113,7 @@ var (
 	FormField   = &Rule{"form-field", Error, "The headings of the form stand once, in their order.", "Somebody has moved one, or a text has a line that looks like one. Lines like that are taken as text where it is clear that they are; where it is not, nobody guesses."}
 	FormBox     = &Rule{"form-box", Error, "A member of the co-op sends the form, and agrees that it becomes public.", "Who is not a member can ask the co-op to send it."}
 	FormKnown   = &Rule{"form-known", Error, "The form adds a co-op that is not there yet.", "One that is there is changed with the form “Change”. Another co-op with the same name or website says so by a short name of its own."}
+	FormClaimed = &Rule{"form-claimed", Notice, "A co-op that others have listed takes its listing over.", "What it says takes the place of what was said of it; what it leaves open stays. Whoever looks at the pull request sees both."}
 	FormLeftOut = &Rule{"form-left-out", Warning, "What a form names is in the vocabulary.", "What is not is left out of the profile, and told, so that nobody has to wait for a word."}
 )
 
@@ -129,7 +130,7 @@ var Rules = []*Rule{
 	TextLanguage, TextScript, AllCapitals, HTML, Placeholder, Phone, EmailInText, Invisible, Space, SmartQuotes,
 	LogoMissing, LogoKind, LogoSize, LogoOrphan, SynonymTwice, MissingTranslation,
 	ImportFile, ImportEncoding, ImportColumn, ImportIgnored, ImportRow, ImportValue, ImportSkill, ImportKnown, ImportTwice, ImportMore,
-	FormUnknown, FormField, FormBox, FormKnown, FormLeftOut,
+	FormUnknown, FormField, FormBox, FormKnown, FormClaimed, FormLeftOut,
 }
 
 // IsDuplicate tells whether the rule is about two co-ops that may be one.
