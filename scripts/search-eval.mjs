@@ -17,6 +17,7 @@
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { skillsOf } from "../themes/commons/assets/js/search/data.js";
 
 const SITE = new URL("../public/", import.meta.url);
 const USAGE = "usage: npm run search:eval -- FILE.jsonl [--misses]";
@@ -113,32 +114,34 @@ async function main(args) {
   if (problems.length > 0) stop(1, problems.map((problem) => `${file}, ${problem}`));
   if (queries.length === 0) stop(1, [`${file}: there is no query in it`]);
 
-  /** @type {Map<string, {skills: {id: string}[], folder: URL}>} */
+  /** @type {Map<string, {ids: string[], skills: import("../themes/commons/assets/js/search/data.js").Skill[], folder: URL}>} */
   const vocabularies = new Map();
   for (const lang of new Set(queries.map((query) => query.lang))) {
     try {
       const search = new URL("search/", SITE);
-      const folder = new URL(JSON.parse(readFileSync(new URL(`${lang}/manifest.json`, search), "utf8")).folder, search);
-      vocabularies.set(lang, { ...JSON.parse(readFileSync(new URL("vocabulary.json", folder), "utf8")), folder });
+      const read = (/** @type {string} */ name) => readFileSync(new URL(name, search), "utf8");
+      const { folder, facets } = JSON.parse(read(`${lang}/manifest.json`));
+      const [ids, labels] = [read(facets).split("\n")[1].split(" "), read(`${folder}terms.txt`).split("\n")[1].split("\t")];
+      vocabularies.set(lang, { ids, skills: skillsOf(JSON.parse(read(`${folder}vocabulary.json`)).skills, labels), folder: new URL(folder, search) });
     } catch {
       stop(2, [`public/search/${lang} is missing or cannot be read: run \`make site\` first`]);
     }
   }
   const unknown = queries.flatMap(({ line: number, lang, expect }) =>
     expect
-      .filter((/** @type {string} */ id) => !vocabularies.get(lang)?.skills.some((skill) => skill.id === id))
+      .filter((/** @type {string} */ id) => !vocabularies.get(lang)?.ids.includes(id))
       .map((/** @type {string} */ id) => `${file}, line ${number}: "${id}" is no skill of the vocabulary`),
   );
   if (unknown.length > 0) stop(1, unknown);
 
   const understand = new Map();
-  for (const [lang, { folder, ...vocabulary }] of vocabularies) {
+  for (const [lang, { folder, skills }] of vocabularies) {
     const { create } = await import(`../themes/commons/assets/js/understand/${lang}.js`);
     const others = async () => JSON.parse(readFileSync(new URL("others.json", folder), "utf8"));
-    understand.set(lang, create({ vocabulary, others }).understand);
+    understand.set(lang, create({ skills, others }).understand);
   }
   const { languages, all, misses } = await measure(queries, async (lang, query) =>
-    (await understand.get(lang)(query)).meanings.map((/** @type {{skill: number}} */ { skill }) => vocabularies.get(lang)?.skills[skill].id),
+    (await understand.get(lang)(query)).meanings.map((/** @type {{skill: number}} */ { skill }) => vocabularies.get(lang)?.ids[skill]),
   );
 
   if (options.values.misses) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"compress/gzip"
 	"context"
 	"flag"
@@ -11,7 +12,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -34,6 +34,7 @@ const (
 func search(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("search", flag.ContinueOnError)
 	runs := flags.Int("runs", 5, "how often each is measured")
+	timeline := flags.Bool("timeline", false, "show what was fetched when")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -51,17 +52,22 @@ func search(ctx context.Context, args []string) error {
 		{"a need and a place", "q=website+rosario"},
 		{"rare words", "q=steadlight+workfarm"},
 	} {
-		var bytes, times []int
+		var all []outcome
 		for range *runs {
-			size, took, err := first(allocator, site.URL+"/coops/?"+one.query)
+			found, err := first(allocator, site.URL+"/coops/?"+one.query)
 			if err != nil {
 				return fmt.Errorf("%s: %w", one.name, err)
 			}
-			bytes, times = append(bytes, size), append(times, int(took.Milliseconds()))
+			all = append(all, found)
 		}
-		slices.Sort(bytes)
-		slices.Sort(times)
-		fmt.Printf("%-20s %7d bytes  %5d ms (%d to %d)\n", one.name, bytes[len(bytes)/2], times[len(times)/2], times[0], times[len(times)-1])
+		slices.SortFunc(all, func(a, b outcome) int { return cmp.Compare(a.Took, b.Took) })
+		middle := all[len(all)/2]
+		fmt.Printf("%-20s %7d bytes  %5.0f ms (%.0f to %.0f)\n", one.name, middle.bytes(), middle.Took, all[0].Took, all[len(all)-1].Took)
+		if *timeline {
+			for _, f := range append([]fetched{middle.Page}, middle.Fetched...) {
+				fmt.Printf("  %5.0f to %5.0f ms %7d bytes  %s\n", f.Begun, f.End, f.Bytes, f.Name)
+			}
+		}
 	}
 	took, err := keystrokes(allocator, site.URL+"/coops/", "website development rosario cooperative", *runs)
 	if err != nil {
@@ -97,70 +103,88 @@ func newServer(folder string) *httptest.Server {
 	}))
 }
 
-// slow opens a tab on a slow line, with an empty cache. bytes tells what the scripts and data so far weigh.
-func slow(allocator context.Context, isLine bool) (ctx context.Context, bytes func() int, stop context.CancelFunc, err error) {
-	var mu sync.Mutex
-	total, wanted := 0, map[network.RequestID]bool{}
-	ctx, closeTab := chromedp.NewContext(allocator, chromedp.WithListener(func(event any) {
-		mu.Lock()
-		defer mu.Unlock()
-		switch e := event.(type) {
-		case *network.EventRequestWillBeSent:
-			wanted[e.RequestID] = strings.Contains(e.Request.URL, "/js/") || strings.Contains(e.Request.URL, "/search/")
-		case *network.EventDataReceived:
-			if wanted[e.RequestID] {
-				total += int(e.EncodedDataLength)
-			}
-		}
-	}))
+// slow opens a tab on a slow processor and, if so said, a slow line, with an empty cache.
+func slow(allocator context.Context, isLine bool) (ctx context.Context, stop context.CancelFunc, err error) {
+	ctx, closeTab := chromedp.NewContext(allocator)
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	stop = func() { cancel(); closeTab() }
 	if err = chromedp.Do(ctx); err != nil {
-		return ctx, nil, stop, err
+		return ctx, stop, err
+	}
+	// What a service worker fetches is on no slow line, and nobody's first visit has one.
+	if _, err = chromedp.Call(ctx, network.SetBypassServiceWorker, network.SetBypassServiceWorkerParams{Bypass: true}); err != nil {
+		return ctx, stop, err
 	}
 	if isLine {
 		conditions := []*network.Conditions{{Latency: latency, DownloadThroughput: downlink, UploadThroughput: downlink / 2}}
 		if _, err = chromedp.Call(ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: conditions}); err != nil {
-			return ctx, nil, stop, err
+			return ctx, stop, err
 		}
 	}
 	_, err = chromedp.Call(ctx, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: slowdown})
-	return ctx, func() int {
-		mu.Lock()
-		defer mu.Unlock()
-		return total
-	}, stop, err
+	return ctx, stop, err
 }
 
-// first returns what it takes to the first result at an address.
-func first(allocator context.Context, address string) (size int, took time.Duration, err error) {
-	ctx, bytes, stop, err := slow(allocator, true)
+// fetched is a script or a file of the search that had come when the first result stood.
+type fetched struct {
+	Name       string
+	Begun, End float64 // milliseconds
+	Bytes      int     // as it travelled, without its headers
+}
+
+// outcome is what it took to the first result.
+type outcome struct {
+	Took    float64 // milliseconds
+	Page    fetched
+	Fetched []fetched
+}
+
+func (o outcome) bytes() int {
+	sum := 0
+	for _, f := range o.Fetched {
+		sum += f.Bytes
+	}
+	return sum
+}
+
+// first returns what it takes to the first result at an address. Only what had come by then is counted.
+func first(allocator context.Context, address string) (found outcome, err error) {
+	ctx, stop, err := slow(allocator, true)
 	defer stop()
 	if err != nil {
-		return 0, 0, err
+		return found, err
 	}
-	const isThere = `document.querySelector("[data-search-list] .card, [data-search-nothing]:not([hidden])") !== null`
-	const note = `new Promise((resolve) => { const look = () => ` + isThere + ` ? resolve(performance.now()) : setTimeout(look, 4); look(); })`
+	const note = `new Promise((resolve) => {
+		const isThere = () => document.querySelector("[data-search-list] .card, [data-search-nothing]:not([hidden])") !== null;
+		const entry = (e) => ({ Name: e.name.replace(location.origin, ""), Begun: e.startTime, End: e.responseEnd, Bytes: e.encodedBodySize });
+		const done = () => {
+			const Took = performance.now();
+			const all = performance.getEntriesByType("resource").filter((e) => e.responseEnd > 0 && e.responseEnd <= Took && /\/(js|search)\//.test(e.name));
+			resolve({ Took, Page: entry(performance.getEntriesByType("navigation")[0]), Fetched: all.map(entry) });
+		};
+		if (isThere()) return done();
+		const watcher = new MutationObserver(() => { if (isThere()) { watcher.disconnect(); done(); } });
+		watcher.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["hidden"] });
+	})`
 	go func() { _ = chromedp.Do(ctx, chromedp.Navigate(address)) }()
 	for {
 		here, err := chromedp.Run(ctx, chromedp.Evaluate[string]("location.href"))
 		if err != nil && ctx.Err() != nil {
-			return 0, 0, err
+			return found, err
 		}
 		if err == nil && here == address {
 			break
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
-	ms, err := chromedp.Run(ctx, chromedp.Evaluate[float64](note, chromedp.EvalAwaitPromise))
-	return bytes(), time.Duration(ms * float64(time.Millisecond)), err
+	return chromedp.Run(ctx, chromedp.Evaluate[outcome](note, chromedp.EvalAwaitPromise))
 }
 
 // keystrokes types a text letter by letter, as often as said, and returns how many milliseconds of the
 // processor each takes until its answer stands, beyond the pause for which the page waits for another. The
 // first time around is not counted: what it fetches, the others have.
 func keystrokes(allocator context.Context, address, text string, runs int) ([]float64, error) {
-	ctx, _, stop, err := slow(allocator, false)
+	ctx, stop, err := slow(allocator, false)
 	defer stop()
 	if err != nil {
 		return nil, err

@@ -21,12 +21,12 @@ import (
 //	search/dates.<hash>.txt            when they were listed and confirmed, to sort by
 //	search/<language>/<hash>/
 //	  terms.txt                        labels of skills, countries, languages, networks and sectors
-//	  vocabulary.json, others.json     the words by which skills are found: of the language, of the others
+//	  vocabulary.json, others.json     the words by which skills are found, besides their labels: of the language, of the others
 //	  words/<n>.txt                    the words of the co-ops' texts, in order, and who says them
 //	  cards/<n>.json                   names, places and summaries of a few co-ops
 //	search/<language>/manifest.json    names the others; pages carry it too
 const (
-	searchVersion = 1 // of the format: pages read no other
+	searchVersion = 2 // of the format: pages read no other
 	cardsPerBlock = 8 // small, because the results that are shown first are scattered
 )
 

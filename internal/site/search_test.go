@@ -285,10 +285,18 @@ func TestTheVocabularyHasItsOwnWordsAndThoseOfOthersApart(t *testing.T) {
 	d := small()
 	v := newView(newIndex(d), "es")
 	own, others := newVocabulary(d.Skills).files([]string{"web", "elixir"}, v)
-	if web := own.Skills[0]; web.Label != "Desarrollo web" || !slices.Equal(web.Names, []string{"página"}) || !strings.Contains(others.Also[0], "website") {
+	if web := own.Skills[0]; !slices.Equal(web, []any{0, "", "pagina"}) || !strings.Contains(others.Also[0], "website") {
 		t.Errorf("got %+v and %q", web, others.Also[0])
 	}
-	if !slices.Equal(own.Skills[1].Names, []string{"Phoenix"}) {
+	if !slices.Equal(own.Skills[1], []any{1, "", "phoenix"}) {
 		t.Errorf("a technology has its English names everywhere: %+v", own.Skills[1])
+	}
+}
+
+func TestANameKeepsTheCapitalsThatTellItFromFiller(t *testing.T) {
+	for name, want := range map[string]string{"IT Support": "IT support", "CRM": "crm", "Soporte de TI": "soporte de TI", "Página web": "pagina web", "Node.js": "nodejs", "IT/TI desk": "IT TI desk", "!": ""} {
+		if got := written(name); got != want {
+			t.Errorf("written(%q) = %q, want %q", name, got, want)
+		}
 	}
 }

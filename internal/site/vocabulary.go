@@ -3,14 +3,18 @@ package site
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"coops/internal/directory"
 )
 
 // vocabularyFile is vocabulary.json: the skills, in the order of the columns, with the words by which
-// readers of one language find them.
+// readers of one language find them. Their labels are in terms.txt. Of each: 1 where it is a technology and
+// 0 else, the telling words of its ask, and its synonyms as written says them, for the page to look up and not
+// to show.
 type vocabularyFile struct {
-	Skills []skillTerm `json:"skills"`
+	Skills [][]any `json:"skills"`
 }
 
 // othersFile is others.json: of each skill the words of the other languages, folded, each once.
@@ -18,24 +22,51 @@ type othersFile struct {
 	Also []string `json:"also"`
 }
 
-type skillTerm struct {
-	ID       string   `json:"id"`
-	Label    string   `json:"label"`
-	Category string   `json:"category"`
-	Names    []string `json:"names"`         // synonyms in the language
-	Ask      string   `json:"ask,omitempty"` // telling words of the ask in the language, folded
-}
-
 // files makes what the page fetches to understand a reader of v's language.
 func (w *vocabulary) files(ids []string, v *view) (own vocabularyFile, others othersFile) {
-	own.Skills, others.Also = []skillTerm{}, []string{}
+	own.Skills, others.Also = [][]any{}, []string{}
 	for _, id := range ids {
 		s := v.Skill(id)
 		ask, also := w.of(s, v.in)
-		own.Skills = append(own.Skills, skillTerm{id, v.skillLabel(id), s.Category, synonyms(s, v.in), ask})
+		isTechnology := 0
+		if s.Category == technologies {
+			isTechnology = 1
+		}
+		row := []any{isTechnology, ask}
+		for _, name := range synonyms(s, v.in) {
+			if words := written(name); words != "" {
+				row = append(row, words)
+			}
+		}
+		own.Skills = append(own.Skills, row)
 		others.Also = append(others.Also, also)
 	}
 	return own, others
+}
+
+// technologies is the category of skills whose short names must be typed as they are.
+const technologies = "technology"
+
+// written returns a name as its words, folded, with those in capitals that are written so beside others: the IT of
+// "IT support" is no "it". To fold is most of the work, and the page has a slower processor than the build.
+func written(name string) string {
+	all := wordsOf(name)
+	if name != strings.ToUpper(name) {
+		for _, part := range strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+			for i, word := range all {
+				if isAcronym(part) && word == strings.ToLower(part) {
+					all[i] = part
+				}
+			}
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+// isAcronym tells whether a word is two or three capitals.
+func isAcronym(word string) bool {
+	letters := utf8.RuneCountInString(word)
+	return letters >= 2 && letters <= 3 && !strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsUpper(r) })
 }
 
 // synonyms returns the other words for a skill in a language. Where there are none the English ones hold:

@@ -388,7 +388,7 @@ func TestSearchThatCannotLoadSaysSoAndLeavesTheList(t *testing.T) {
 	missing := func(w http.ResponseWriter, _ []byte) { http.Error(w, "broken", http.StatusInternalServerError) }
 	cut := func(w http.ResponseWriter, file []byte) { _, _ = w.Write(file[:len(file)/2]) }
 	other := func(w http.ResponseWriter, file []byte) {
-		_, _ = w.Write(bytes.Replace(file, []byte(" 1 "), []byte(" 9 "), 1))
+		_, _ = w.Write(bytes.Replace(file, []byte("coops facets "), []byte("coops facets 9"), 1))
 	}
 	for _, c := range []struct {
 		name, part string
@@ -496,6 +496,7 @@ func TestLateAnswersDoNotOverwriteNewerOnes(t *testing.T) {
 	// Filters need no words: they are answered while the words are on their way.
 	evaluate[bool](v, `document.querySelector("#search-q").value = "", document.querySelector("#search-q").dispatchEvent(new Event("input")), true`)
 	v.until(`location.search === ""`)
+	v.click("[data-facet=country] [data-facet-all]")
 	evaluate[bool](v, `document.querySelector("#search-filters input[name=country][value=FR]").click(), true`)
 	v.until(`location.search === "?country=FR"`)
 	before := v.answer()

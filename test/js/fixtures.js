@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
+import { VERSION } from "../../themes/commons/assets/js/search/data.js";
 import { words } from "../../themes/commons/assets/js/search/fold.js";
 
 export const LANGUAGES = ["en", "es", "fr", "pt"];
@@ -24,8 +25,14 @@ export function vocabulary(language) {
       .flatMap((other) => [label[other], ...(synonyms[other] ?? []), asks[other] ?? ""])
       .flatMap((text) => words(text))
       .filter((word) => word.length > 3 && !begun.has(word.slice(0, 5)) && begun.add(word.slice(0, 5)));
-    return { id, label: label[language], category, names, ask: [asks[language] ?? "", ...(clues[language] ?? [])].flatMap((text) => words(text)).join(" "), also: also.join(" ") };
+    return { id, label: label[language], isTechnology: category === "technology", names: names.map(written), ask: [asks[language] ?? "", ...(clues[language] ?? [])].flatMap((text) => words(text)).join(" "), also: also.join(" ") };
   });
+}
+
+/** A name as internal/site/vocabulary.go writes it. */
+function written(name) {
+  const acronyms = name === name.toUpperCase() ? [] : name.split(/[^\p{L}\p{N}]+/u).filter((part) => /^\p{Lu}{2,3}$/u.test(part));
+  return words(name).map((word) => acronyms.find((part) => part.toLowerCase() === word) ?? word).join(" ");
 }
 
 const STATUSES = ["active", "forming", "dormant", "closed", "merged", "no-longer-coop"];
@@ -48,7 +55,7 @@ export function directory(coops, { skills = vocabulary("en"), perBlock = 20, car
   const all = coops
     .map((coop) => ({ slug: coop.name.toLowerCase().replace(/\W+/g, "-"), ...coop }))
     .sort((a, b) => a.name.localeCompare(b.name));
-  const file = (kind, count, lines) => [`coops ${kind} 1 ${count}`, ...lines, "."].join("\n");
+  const file = (kind, count, lines) => [`coops ${kind} ${VERSION} ${count}`, ...lines, "."].join("\n");
   const labels = {
     countries: { AR: "Argentina", CA: "Canada", FR: "France" },
     languages: { en: "English", es: "Spanish", fr: "French" },
@@ -92,7 +99,7 @@ export function directory(coops, { skills = vocabulary("en"), perBlock = 20, car
     "facets.txt": file("facets", all.length, [...kinds.map((terms) => terms.map(([id]) => id).join(" ")), ...rows, state.join("")]),
     "dates.txt": file("dates", all.length, [days.join(" "), ...dates]),
     "en/terms.txt": file("terms", all.length, kinds.map((terms) => terms.map(([, label]) => label).join("\t"))),
-    "en/vocabulary.json": JSON.stringify({ skills: skills.map(({ also, ...own }) => own) }),
+    "en/vocabulary.json": JSON.stringify({ skills: skills.map(({ isTechnology, ask = "", names = [] }) => [Number(isTechnology), ask, ...names]) }),
     "en/others.json": JSON.stringify({ also: skills.map(({ also = "" }) => also) }),
     "en/manifest.json": JSON.stringify(manifest),
   };

@@ -74,15 +74,6 @@ test("the name of a place is no misspelled skill", async () => {
   assert.deepEqual([meanings, rest], [[], ["wodpress"]]);
 });
 
-test("the reason names what was met", async () => {
-  const reason = async (text) => (await understanders.en.understand(text)).meanings[0].reason;
-  assert.deepEqual(await reason("web development"), { kind: "label", text: "Web development" });
-  assert.deepEqual(await reason("wordpres"), { kind: "label", text: "WordPress" });
-  assert.equal((await reason("the treasurer")).kind, "ask");
-  assert.equal((await reason("golang")).text, "Golang");
-  assert.equal((await reason("golang")).kind, "synonym");
-});
-
 test("words that speak for no skill are left over", async () => {
   assert.deepEqual((await understanders.en.understand("web development in Montevideo")).rest, ["montevideo"]);
 });
@@ -142,11 +133,11 @@ test("networks of people are near where networks are typed", async () => {
 test("the other languages are fetched only for words that are not of the own one, and once", async () => {
   let fetched = 0;
   const others = async () => ({ also: [String(++fetched && "tejeduria")] });
-  const { understand } = create({ vocabulary: { skills: [{ id: "weaving", label: "Weaving", category: "design" }] }, others });
+  const { understand } = create({ skills: [{ label: "Weaving" }], others });
   for (const text of ["weaving", "we need weaving", "weav"]) await understand(text);
   assert.equal(fetched, 0);
   for (const text of ["tejeduría", "tejeduría por favor"]) {
-    assert.deepEqual((await understand(text)).meanings[0].reason, { kind: "other", text: "tejeduria" });
+    assert.deepEqual((await understand(text)).meanings[0].words, ["tejeduria"]);
   }
   assert.equal(fetched, 1);
 });
@@ -157,19 +148,19 @@ test("other languages that cannot be had are asked for again", async () => {
     if (++tries === 1) throw new Error("offline");
     return { also: ["tejeduria"] };
   };
-  const { understand } = create({ vocabulary: { skills: [{ id: "weaving", label: "Weaving", category: "design" }] }, others });
+  const { understand } = create({ skills: [{ label: "Weaving" }], others });
   assert.deepEqual((await understand("tejeduría")).meanings, []);
   assert.equal((await understand("tejeduría")).meanings.length, 1);
 });
 
 test("a language of its own is understood without its endings", async () => {
-  const { understand } = understander(createAny, [{ id: "weaving", label: "Weberei", category: "design", names: ["Webstuhl"] }]);
+  const { understand } = understander(createAny, [{ label: "Weberei", names: ["webstuhl"] }]);
   assert.equal((await understand("Webstühle, Weberei")).meanings.length, 1);
 });
 
 test("a skill without synonyms or asks is met by its label", async () => {
-  const { understand } = understander(create, [{ id: "weaving", label: "Weaving", category: "design" }]);
-  assert.deepEqual((await understand("weaving")).meanings[0].reason, { kind: "label", text: "Weaving" });
+  const { understand } = understander(create, [{ label: "Weaving" }]);
+  assert.deepEqual((await understand("weaving")).meanings[0].words, ["weaving"]);
 });
 
 test("an empty vocabulary means nothing", async () => {

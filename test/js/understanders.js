@@ -15,8 +15,8 @@ export const understanders = Object.fromEntries(entries);
 
 /** An understander over skills as the fixtures make them. */
 export function understander(create, list) {
-  const own = list.map(({ also: _, ...skill }) => skill);
-  return create({ vocabulary: { skills: own }, others: async () => ({ also: list.map(({ also = "" }) => also) }) });
+  const skills = list.map(({ also: _, ...skill }) => skill);
+  return create({ skills, others: async () => ({ also: list.map(({ also = "" }) => also) }) });
 }
 
 /** The ids of the skills that a text means, likeliest first. */

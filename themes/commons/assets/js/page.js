@@ -9,7 +9,13 @@ import { keepForOffline, showKept } from "./page/offline.js";
 
 const script = /** @type {HTMLScriptElement | null} */ (document.querySelector("script[data-page]"));
 
+/** Milliseconds after the page is whole: on a slow line, what the reader came for goes first. */
+const PATIENCE = 2000;
+
+const keep = () => setTimeout(() => void keepForOffline(script?.dataset.worker, script?.dataset.scope ?? "/"), PATIENCE);
+
 offerLanguage();
-void keepForOffline(script?.dataset.worker, script?.dataset.scope ?? "/");
+if (document.readyState === "complete") keep();
+else window.addEventListener("load", keep, { once: true });
 const list = document.querySelector("[data-kept]");
 if (list instanceof HTMLElement) void showKept(list, script?.dataset.scope ?? "/");

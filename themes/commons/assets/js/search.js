@@ -29,6 +29,14 @@ function start(root) {
   let isOutdated = false;
   let isReady = false;
 
+  const { search = "", files = "{}", understand = "" } = root.dataset;
+  let manifest = JSON.parse(files);
+  // A script that could not be had is not asked for again in the life of a page.
+  const getUnderstand = () => import(understand).catch((error) => Promise.reject(new Outdated(String(error))));
+  const prepare = () => once(() => createEngine(manifest, search, getUnderstand, state.q));
+  let ready = prepare();
+  if (isAnswered(state)) ready().catch(() => {}); // under way while the page is made ready; render tells of trouble
+
   const view = createView(root, {
     begin() {
       if (!isReady) void render();
@@ -70,12 +78,6 @@ function start(root) {
     },
   });
 
-  const { search = "", files = "{}", understand = "" } = root.dataset;
-  let manifest = JSON.parse(files);
-  // A script that could not be had is not asked for again in the life of a page.
-  const getUnderstand = () => import(understand).catch((error) => Promise.reject(new Outdated(String(error))));
-  let ready = once(() => createEngine(manifest, search, getUnderstand));
-
   /**
    * Does something with the engine. Where that fails the site may have been built anew since this page
    * was loaded: then its new files answer.
@@ -104,7 +106,7 @@ function start(root) {
     });
     if (JSON.stringify(now) === JSON.stringify(manifest)) return;
     manifest = now;
-    ready = once(() => createEngine(manifest, search, getUnderstand));
+    ready = prepare();
   }
 
   /** @param {unknown} error */

@@ -31,10 +31,9 @@ export function offerLanguage() {
   nav.addEventListener("click", (event) => {
     if (event.target instanceof Element && event.target.closest("a")) remember();
   });
-  if (hasChosen()) return;
   const language = toOffer(navigator.languages, document.documentElement.lang, links.map((link) => link.hreflang));
   const link = links.find((one) => one.hreflang === language);
-  if (link) show(link);
+  if (link && !hasChosen()) show(link); // the storage is asked last: a phone takes long to open it
 }
 
 /** @param {HTMLAnchorElement} to */

@@ -62,8 +62,8 @@ export function readColumns(facets, terms) {
   const status = new Uint8Array(count);
   const isOwn = new Uint8Array(count);
   const isRemote = new Uint8Array(count);
-  /** @type {number[][]} */
-  const availability = [];
+  const availability = { starts: new Uint32Array(count + 1), values: new Uint16Array(count) };
+  const listed = { starts: new Uint32Array(count + 1), values: new Uint16Array(count) };
   for (let n = 0; n < count; n++) {
     let rest = numberOf(state.charCodeAt(n));
     const take = (/** @type {number} */ choices) => {
@@ -73,15 +73,19 @@ export function readColumns(facets, terms) {
     };
     status[n] = take(STATUSES.length);
     const room = take(AVAILABILITIES.length + 1);
-    availability.push(room > 0 ? [room - 1] : []);
+    const filled = availability.starts[n];
+    if (room > 0) availability.values[filled] = room - 1;
+    availability.starts[n + 1] = filled + Math.min(room, 1);
     isOwn[n] = take(2);
     isRemote[n] = take(2);
+    listed.values[n] = 1 - isOwn[n];
+    listed.starts[n + 1] = n + 1;
   }
 
   /** @type {Partial<Record<Facet, Column>>} */
   const of = {
-    availability: { facet: "availability", ids: AVAILABILITIES, labels: AVAILABILITIES.map(() => ""), ...flat(availability) },
-    listed: { facet: "listed", ids: LISTED, labels: LISTED.map(() => ""), ...flat([...isOwn].map((own) => [own ? 0 : 1])) },
+    availability: { facet: "availability", ids: AVAILABILITIES, labels: AVAILABILITIES.map(() => ""), starts: availability.starts, values: availability.values.subarray(0, availability.starts[count]) },
+    listed: { facet: "listed", ids: LISTED, labels: LISTED.map(() => ""), ...listed },
   };
   LINES.forEach(([facet, kind], at) => {
     const ids = facets[kind] ? facets[kind].split(" ") : [];
@@ -110,26 +114,17 @@ export function readDates([, listed, confirmed]) {
  */
 function rowsOf(line, count) {
   const starts = new Uint32Array(count + 1);
-  /** @type {number[]} */
-  const values = [];
+  const values = new Uint16Array(line.length);
   let row = 0;
+  let filled = 0;
   for (let at = 0; at < line.length; at++) {
     const code = line.charCodeAt(at);
-    if (code !== 0x20) values.push(numberOf(code));
-    else starts[++row] = values.length;
+    if (code !== 0x20) values[filled++] = numberOf(code);
+    else starts[++row] = filled;
   }
-  if (count > 0) starts[++row] = values.length;
+  if (count > 0) starts[++row] = filled;
   if (row !== count) throw new Error("a column is not whole");
-  return { starts, values: Uint16Array.from(values) };
-}
-
-/** @param {number[][]} rows */
-function flat(rows) {
-  const starts = new Uint32Array(rows.length + 1);
-  rows.forEach((row, at) => {
-    starts[at + 1] = starts[at] + row.length;
-  });
-  return { starts, values: Uint16Array.from(rows.flat()) };
+  return { starts, values: values.subarray(0, filled) };
 }
 
 /**

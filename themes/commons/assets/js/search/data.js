@@ -6,12 +6,12 @@
 
 /**
  * @typedef {object} Skill
- * @property {string} id
  * @property {string} label
- * @property {string} category
- * @property {string[]} [names] synonyms in the reader's language
+ * @property {boolean} [isTechnology]
+ * @property {string[]} [names] synonyms in the reader's language, as their words, folded, with acronyms in capitals
  * @property {string} [ask] the distinctive words, folded, of the sentence people say when they need it
- * @property {string} [also] words, folded, of the other languages
+ *
+ * @typedef {[isTechnology: number, ask: string, ...names: string[]]} Row a skill as the vocabulary has it
  *
  * @typedef {object} Manifest what there is to fetch
  * @property {number} version of the format
@@ -35,7 +35,7 @@
  * @property {string[]} places besides the main one
  */
 
-export const VERSION = 1;
+export const VERSION = 2;
 
 const PATIENCE = 20_000; // milliseconds, on a slow line too
 
@@ -125,7 +125,7 @@ export function createFiles(manifest, root) {
      * @returns {Promise<T>}
      */
     words: (block, read) => lines("words", 0, `${manifest.folder}words/${block}.txt`, read),
-    /** @returns {Promise<{skills: Skill[]}>} */
+    /** @returns {Promise<{skills: Row[]}>} */
     vocabulary: () => file(`${manifest.folder}vocabulary.json`, (text) => having(JSON.parse(text), "skills")),
     /** @returns {Promise<{also: string[]}>} */
     others: () => file(`${manifest.folder}others.json`, (text) => having(JSON.parse(text), "also")),
@@ -143,6 +143,17 @@ export function createFiles(manifest, root) {
       return Promise.all(numbers.map(async (number) => (await blockOf(number))[number % each]));
     },
   };
+}
+
+/**
+ * The skills of the vocabulary, which leaves out the labels.
+ * @param {Row[]} rows
+ * @param {string[]} labels of the skills
+ * @returns {Skill[]}
+ */
+export function skillsOf(rows, labels) {
+  if (rows.length !== labels.length) throw new Error("the vocabulary is of other skills");
+  return rows.map(([isTechnology, ask, ...names], at) => ({ label: labels[at], isTechnology: isTechnology === 1, ask, names }));
 }
 
 /**

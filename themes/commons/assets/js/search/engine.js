@@ -5,7 +5,8 @@
  */
 
 import { readColumns, readDates } from "./columns.js";
-import { createFiles } from "./data.js";
+import { createFiles, skillsOf } from "./data.js";
+import { typedWords } from "./fold.js";
 import { createIndex, NOTHING } from "./index.js";
 import { createMatch } from "./match.js";
 import { createPostings } from "./postings.js";
@@ -17,7 +18,7 @@ import { createPostings } from "./postings.js";
  * @typedef {import("./index.js").Answer} Answer
  * @typedef {import("./query.js").Understanding} Understanding
  * @typedef {import("./state.js").State} State
- * @typedef {{create: (from: {vocabulary: any, others: () => Promise<any>}) => import("../understand/create.js").Understander}} Understand
+ * @typedef {{create: (from: {skills: import("./data.js").Skill[], others: () => Promise<any>}) => import("../understand/create.js").Understander}} Understand
  *
  * @typedef {object} Engine
  * @property {Columns} columns
@@ -30,16 +31,23 @@ import { createPostings } from "./postings.js";
  * @param {Manifest} manifest
  * @param {string} root address of the search's folder
  * @param {() => Promise<Understand>} getUnderstand
+ * @param {string} [expected] what will be asked first: what that needs is fetched along with the rest
  * @returns {Promise<Engine>}
  */
-export async function createEngine(manifest, root, getUnderstand) {
+export async function createEngine(manifest, root, getUnderstand, expected = "") {
   const files = createFiles(manifest, root);
+  const postings = createPostings(manifest.words, files.words);
+  const getWords = once(() => Promise.all([getUnderstand(), files.vocabulary()]));
+  if (expected !== "") {
+    const ahead = [getWords(), ...typedWords(expected).filter(isTelling).map(postings.exactly)];
+    for (const one of ahead) one.catch(() => {}); // whoever needs it asks again, and is told
+  }
   const columns = readColumns(...(await Promise.all([files.facets(), files.terms()])));
 
   const understanding = once(async () => {
-    const [{ create }, vocabulary] = await Promise.all([getUnderstand(), files.vocabulary()]);
-    const { understand, stem } = create({ vocabulary, others: files.others });
-    return { understand, match: createMatch(columns, createPostings(manifest.words, files.words), stem) };
+    const [{ create }, { skills }] = await getWords();
+    const { understand, stem } = create({ skills: skillsOf(skills, columns.of.does.labels), others: files.others });
+    return { understand, match: createMatch(columns, postings, stem) };
   });
   const getMatch = async () => (await understanding()).match;
   const index = createIndex(columns, getMatch, async () => readDates(await files.dates()));
@@ -58,6 +66,12 @@ export async function createEngine(manifest, root, getUnderstand) {
     },
   };
 }
+
+/**
+ * Whether a word is likely to be looked up: what is filler is only known once the language is, and is short.
+ * @param {string} word
+ */
+const isTelling = (word) => word.length > 4;
 
 /**
  * The same promise for all who ask; after a failure the next one tries again.

@@ -26,6 +26,9 @@ export function fold(text) {
     .replace(/[’ʼ`´]/g, "'");
 }
 
+/** A text that says what it says: most of them, and not to look closer is ten times as quick. */
+const PLAIN = /^[A-Za-z0-9 ]*$/;
+
 /**
  * The words of a text, folded, in order. Elisions and possessives lose their small part, e-mail and
  * email are one word, and C++, C#, .NET and Node.js stay what they are.
@@ -33,6 +36,7 @@ export function fold(text) {
  * @returns {string[]}
  */
 export function words(text) {
+  if (PLAIN.test(text)) return text.toLowerCase().match(/\S+/g) ?? [];
   const plain = fold(text)
     .replace(/j'ai\b/g, " ")
     .replace(/\.net\b/g, " dotnet ")

@@ -18,7 +18,6 @@ import { distance, stem as lightStem, words } from "./fold.js";
  * @typedef {object} Name a label or synonym, ready to be recognized
  * @property {number} skill
  * @property {"label" | "synonym"} kind
- * @property {string} text
  * @property {string[]} words those that count
  * @property {string} joined all its words as one
  * @property {boolean} isTechnology whose short words must be typed as they are
@@ -84,19 +83,19 @@ export function createLexicon(skills, language) {
    * @returns {string[]}
    */
   function telling(text, all) {
-    const shouted = text === text.toUpperCase() ? [] : (text.match(/(?<![\p{L}\p{N}])\p{Lu}{2,3}(?![\p{L}\p{N}])/gu) ?? []);
+    const shouted = text === text.toLowerCase() || text === text.toUpperCase() ? [] : (text.match(/(?<![\p{L}\p{N}])\p{Lu}{2,3}(?![\p{L}\p{N}])/gu) ?? []);
     const acronyms = new Set(shouted.map((word) => word.toLowerCase()));
     return all.filter((word) => !isFiller(word) || EVERYDAY.has(word) || acronyms.has(word));
   }
 
   const thrift = skills.map((skill, index) => {
-    const isTechnology = skill.category === "technology";
+    const { isTechnology = false } = skill;
     /** @type {Set<string>} */
     const entered = new Set();
     [skill.label, ...(skill.names ?? [])].forEach((text, at) => {
-      const all = words(text);
+      const all = at === 0 ? words(text) : text.toLowerCase().split(" ");
       const counting = telling(text, all);
-      names.push({ skill: index, kind: at === 0 ? "label" : "synonym", text, words: counting, joined: all.join(""), isTechnology });
+      names.push({ skill: index, kind: at === 0 ? "label" : "synonym", words: counting, joined: all.join(""), isTechnology });
       const amount = isTechnology ? FIELD.technology : at === 0 ? FIELD.label : FIELD.names;
       for (const word of counting) enter(word, amount * (1 - BROAD + BROAD / counting.length));
     });

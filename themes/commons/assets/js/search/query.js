@@ -4,7 +4,7 @@
  * @module
  */
 
-import { distance, typedWords, words } from "./fold.js";
+import { typedWords } from "./fold.js";
 import { createLexicon, EVERYDAY } from "./lexicon.js";
 
 /**
@@ -16,13 +16,7 @@ import { createLexicon, EVERYDAY } from "./lexicon.js";
  * @typedef {object} Meaning
  * @property {number} skill index into the skills of the search data
  * @property {number} score comparable within one query only
- * @property {{kind: "label" | "synonym" | "ask" | "other", text: string}} reason what of the
- *   vocabulary was met: its label, one of its synonyms, or the typed words that its ask or another
- *   language has
  * @property {string[]} words the typed words, folded, that speak for it
- *
- * @typedef {"own" | "near" | "foreign"} How a word was met: in the language; begun, misspelled or taken
- *   apart; in another language
  *
  * @typedef {object} Understanding
  * @property {Meaning[]} meanings up to three, the likeliest first
@@ -44,12 +38,6 @@ const TOGETHER = 0.5; // what each further word adds: two that point one way are
 const AGAIN = 0.9; // what a word is worth to the next skill, once it has spoken for one
 const SHARE = 0.2; // of the best one's score: less is noise
 const LEAST = 0.25; // what a single misspelled common word can say is less
-
-/**
- * The label of a skill, then its synonyms.
- * @param {Skill} skill
- */
-const namesOf = (skill) => [skill.label, ...(skill.names ?? [])];
 
 /**
  * Prepares the vocabulary once; what it returns may be called at every keystroke.
@@ -75,24 +63,21 @@ export function createQuery(skills, language, getOthers = async () => []) {
   }
 
   /**
-   * What a word says, and how it was met.
+   * What a word says.
    * @param {string} word
    * @param {boolean} isLast what is typed last may only be begun
    * @param {(word: string) => boolean | Promise<boolean>} isName
-   * @returns {Promise<{says: import("./lexicon.js").Says, how: How} | undefined>}
+   * @returns {Promise<import("./lexicon.js").Says | undefined>}
    */
   async function say(word, isLast, isName) {
     const own = lexicon.meet(word);
-    if (own) return { says: own, how: "own" };
+    if (own) return own;
     if (await isName(word)) return undefined;
     const begun = lexicon.begin(word);
     const near = lexicon.takeApart(word) ?? (isLast ? begun : undefined);
-    if (near) return { says: near, how: "near" };
+    if (near) return near;
     await learnOthers();
-    const foreign = lexicon.meetOther(word);
-    if (foreign) return { says: foreign, how: "foreign" };
-    const alike = begun ?? lexicon.misspell(word);
-    return alike && { says: alike, how: "near" };
+    return lexicon.meetOther(word) ?? begun ?? lexicon.misspell(word);
   }
 
   return async function understand(text, isName = () => false) {
@@ -110,12 +95,8 @@ export function createQuery(skills, language, getOthers = async () => []) {
       evidence.set(skill, row.set(key, (row.get(key) ?? 0) + amount));
     };
 
-    /** @type {Map<string, How>} */
-    const ways = new Map();
     for (const [key, word] of byKey) {
-      const said = await say(word, word === typed.at(-1), isName);
-      if (said) ways.set(key, said.how);
-      for (const [skill, amount] of said?.says ?? []) add(skill, key, amount);
+      for (const [skill, amount] of (await say(word, word === typed.at(-1), isName)) ?? []) add(skill, key, amount);
     }
 
     const whole = wholeNames(names, byKey, typed, keyOf);
@@ -124,11 +105,7 @@ export function createQuery(skills, language, getOthers = async () => []) {
       for (const key of keys) add(skill, key, (worth * (1 + rarity(key))) / 2);
     }
 
-    const meanings = likeliest(evidence).map(({ skill, score, keys }) => {
-      const spoken = keys.map((key) => byKey.get(key) ?? key);
-      const how = keys.every((key) => ways.get(key) === ways.get(keys[0])) ? ways.get(keys[0]) : undefined;
-      return { skill, score, reason: reasonFor(skills[skill], whole.get(skill), spoken, how, keyOf), words: spoken };
-    });
+    const meanings = likeliest(evidence).map(({ skill, score, keys }) => ({ skill, score, words: keys.map((key) => byKey.get(key) ?? key) }));
     const explained = new Set(meanings.flatMap((meaning) => meaning.words));
     const counting = [...byKey.values()];
     const rest = counting.filter((word) => !explained.has(word));
@@ -168,16 +145,16 @@ function wholeNames(names, byKey, typed, keyOf) {
   });
 
   const starts = new Set([...byKey.values()].map((word) => word.slice(0, 2)));
-  /** @type {Map<number, {kind: "label" | "synonym", text: string, keys: string[]}>} */
+  /** @type {Map<number, {kind: "label" | "synonym", keys: string[]}>} */
   const best = new Map();
-  for (const { skill, kind, text, words: counting, joined: asOne, isTechnology } of names) {
+  for (const { skill, kind, words: counting, joined: asOne, isTechnology } of names) {
     // Two forms of a word begin alike, which is sooner seen than what is left without their endings.
     const isLikely = counting.length > 0 && counting.every((word) => starts.has(word.slice(0, 2)));
     const isTyped = isLikely && counting.every((word) => byKey.has(keyOf(word)) && (!isTechnology || word.length > 3 || typed.includes(word)));
     const met = isTyped ? [...new Set(counting.map(keyOf))] : joined.get(asOne);
     if (!met) continue;
     const before = best.get(skill);
-    if (!before || met.length > before.keys.length) best.set(skill, { kind, text, keys: met });
+    if (!before || met.length > before.keys.length) best.set(skill, { kind, keys: met });
   }
   return best;
 }
@@ -206,27 +183,4 @@ function likeliest(evidence) {
     for (const key of best.keys) worth.set(key, (worth.get(key) ?? 1) * AGAIN);
   }
   return chosen;
-}
-
-/**
- * @param {Skill} skill
- * @param {{kind: "label" | "synonym", text: string} | undefined} whole
- * @param {string[]} spoken
- * @param {How | undefined} how all of them were met, where it was in one way
- * @param {(word: string) => string} keyOf
- * @returns {Meaning["reason"]}
- */
-function reasonFor(skill, whole, spoken, how, keyOf) {
-  if (whole) return { kind: whole.kind, text: whole.text };
-  const keys = new Set(spoken.map(keyOf));
-  const isSpoken = (/** @type {string} */ word) => keys.has(keyOf(word));
-  const isAlike = (/** @type {string} */ word) =>
-    word.length > 3 && spoken.some((one) => word.startsWith(one) || distance(one, word, 2) <= 2);
-  for (const isMet of how === "near" ? [isSpoken, isAlike] : [isSpoken]) {
-    const shares = (/** @type {string} */ text) => words(text).filter(isMet).length;
-    if (shares(skill.label) > 0) return { kind: "label", text: skill.label };
-    const [synonym] = namesOf(skill).slice(1).sort((a, b) => shares(b) - shares(a));
-    if (synonym !== undefined && shares(synonym) > 0) return { kind: "synonym", text: synonym };
-  }
-  return { kind: how === "foreign" ? "other" : "ask", text: spoken.join(" ") };
 }

@@ -161,6 +161,7 @@ export function createView(root, on) {
   function openFilters(isOpen) {
     opener.setAttribute("aria-expanded", String(isOpen));
     panel.hidden = !isOpen || !hasChoice;
+    if (!panel.hidden) facets?.draw();
     layout.classList.toggle("directory--filtering", !panel.hidden);
   }
 
@@ -170,8 +171,8 @@ export function createView(root, on) {
   }
 
   /**
-   * Appends results to the list, in order, as their cards come; the first of them take the place of
-   * what is there.
+   * Puts results into the list, in order, as their cards come, each in the place of what is there, so that the
+   * page keeps its height and nothing jumps.
    * @param {Found} found
    * @param {number} from
    * @param {number} to
@@ -180,7 +181,8 @@ export function createView(root, on) {
   async function append(found, from, to) {
     const { engine, answer } = found;
     layout.setAttribute("aria-busy", "true");
-    for (let at = from; at < to || at === 0; ) {
+    let at = from;
+    while (at < to) {
       const numbers = answer.results.slice(at, at === 0 ? Math.min(FIRST, to) : to);
       const cards = await engine.cards(numbers);
       if (showing !== found) return false;
@@ -189,11 +191,15 @@ export function createView(root, on) {
         if (card) item.append(card(coop, cards[index], answer.reasons(coop, cards[index])));
         return item;
       });
-      if (at === 0) list.replaceChildren(...items);
-      else list.append(...items);
-      at += numbers.length;
-      if (numbers.length === 0) break;
+      for (const item of items) {
+        const before = list.children[at++];
+        if (before) before.replaceWith(item);
+        else list.append(item);
+      }
+      if (at < to) await breath();
+      if (showing !== found) return false;
     }
+    while (list.children.length > to) list.lastElementChild?.remove();
     layout.removeAttribute("aria-busy");
     return true;
   }
@@ -275,13 +281,15 @@ export function createView(root, on) {
       showing = found;
       const { state, answer, isAsking, isSteady } = found;
       const count = answer.results.length;
+      const isMap = state.view === "map" && (count > 0 || !isAsking);
+      const visible = isAsking && !isMap ? Math.min(state.page * STEP, count) : 0;
+      const appended = append(found, 0, visible); // first, so that the rest is done while the cards are under way
       trouble.hidden = true;
       hasChoice = facets?.show(answer.facets, isSteady) ?? false;
       openFilters(wish ?? (isAsking && window.matchMedia(WIDE).matches));
       showMeanings(meaningChips(found));
       showChosen(chosenChips(state));
       sort.value = state.sort;
-      const isMap = state.view === "map" && (count > 0 || !isAsking);
       for (const button of views) button.ariaPressed = String(button.dataset.searchView === state.view);
       if (isMap) void map.show(isAsking ? answer.results : undefined);
       else map.hide();
@@ -292,8 +300,7 @@ export function createView(root, on) {
       part("order").hidden = !isAsking || isMap || count < 2;
       more.hidden = true;
       announce(!isAsking ? "" : count > 0 ? say("results", { count }) : say("none"));
-      const visible = isAsking && !isMap ? Math.min(state.page * STEP, count) : 0;
-      if (await append(found, 0, visible)) more.hidden = !isAsking || isMap || count <= visible;
+      if (await appended) more.hidden = !isAsking || isMap || count <= visible;
     },
 
     /**
@@ -321,6 +328,9 @@ export function createView(root, on) {
     },
   };
 }
+
+/** Lets the page show what it has, and take the next key, before more is made. */
+const breath = () => new Promise((resolve) => setTimeout(resolve));
 
 /**
  * The label of each value of each facet.

@@ -11,14 +11,11 @@ import { createQuery } from "../search/query.js";
  * @typedef {import("../search/data.js").Skill} Skill
  * @typedef {import("../search/query.js").Understanding} Understanding
  *
- * @typedef {object} Vocabulary
- * @property {Skill[]} skills
- *
  * @typedef {object} Others
  * @property {string[]} also of each skill the words, folded, of the other languages
  *
  * @typedef {object} From
- * @property {Vocabulary} vocabulary
+ * @property {Skill[]} skills the vocabulary
  * @property {() => Promise<Others>} others gets the words of the other languages, once
  *
  * @typedef {object} Understander
@@ -40,7 +37,7 @@ export function createFor(stem, filler) {
     stem: (/** @type {string} */ word) => (word.length < 4 || /[\d+#]/.test(word) ? word : stem(word)),
     isFiller: (/** @type {string} */ word) => fillers.has(word),
   };
-  return ({ vocabulary: { skills }, others }) => ({
+  return ({ skills, others }) => ({
     understand: createQuery(skills, language, async () => (await others()).also),
     stem: lightStem,
   });

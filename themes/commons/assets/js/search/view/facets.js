@@ -31,11 +31,16 @@ export function facetLists(panel, template, label, onToggle, say) {
   );
   return {
     /**
+     * Takes in what there is to choose from; it is on the page after draw.
      * @param {Map<Facet, FacetValue[]>} facets
      * @param {boolean} isSteady keeps the order that is there
      * @returns {boolean} whether there is anything to choose
      */
     show: (facets, isSteady) => lists.map((list) => list.show(facets, isSteady)).some(Boolean),
+    /** Nobody sees a closed panel: it need not be drawn at every key. */
+    draw() {
+      for (const list of lists) list.draw();
+    },
   };
 }
 
@@ -81,18 +86,18 @@ function facetList(fieldset, template, label, onToggle, say) {
     find.hidden = values.length < LONG;
     const sought = find.hidden ? "" : fold(find.value).trim();
     const isFound = (/** @type {string} */ id) => fold(label(facet, id)).includes(sought);
-    const items = values.map(({ id, count: number, chosen }, at) => {
+    const shown = values.filter(({ id, chosen }, at) => chosen || (sought ? isFound(id) : isOpen || at < FIRST));
+    const items = shown.map(({ id, count: number, chosen }) => {
       const { item, box, count } = valueOf(id);
       box.checked = chosen;
-      count.textContent = String(number);
+      if (count.textContent !== String(number)) count.textContent = String(number);
       item.classList.toggle("facet__value--none", number === 0 && !chosen);
-      item.hidden = !chosen && (sought ? !isFound(id) : !isOpen && at >= FIRST);
       return item;
     });
     // Moving an element takes its focus: only where the order really is another one.
     const isSame = items.length === list.children.length && items.every((item, at) => list.children[at] === item);
     if (!isSame) list.replaceChildren(...items);
-    none.hidden = items.some((item) => !item.hidden);
+    none.hidden = items.length > 0;
     all.hidden = values.length <= FIRST || sought !== "";
     all.setAttribute("aria-expanded", String(isOpen));
     all.textContent = isOpen ? say("fewer") : say("all-values", { count: values.length });
@@ -120,8 +125,8 @@ function facetList(fieldset, template, label, onToggle, say) {
       const place = new Map(isSteady ? values.map(({ id }, at) => [id, at]) : []);
       const last = place.size;
       values = [...(facets.get(facet) ?? [])].sort((a, b) => (place.get(a.id) ?? last) - (place.get(b.id) ?? last));
-      draw();
       return values.length > 0;
     },
+    draw,
   };
 }

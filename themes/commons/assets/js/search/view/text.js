@@ -13,15 +13,18 @@
  * @returns {Say}
  */
 export function texts(root, language) {
-  const plural = new Intl.PluralRules(language);
-  const number = new Intl.NumberFormat(language);
+  // Made when they are first needed: making them takes a phone as long as an answer.
+  /** @type {Intl.PluralRules | undefined} */
+  let plural;
+  /** @type {Intl.NumberFormat | undefined} */
+  let number;
   const find = (/** @type {string} */ key) => root.getAttribute(`data-text-${key}`);
   return (key, values = {}) => {
-    const form = typeof values.count === "number" ? plural.select(values.count) : "other";
+    const form = typeof values.count === "number" ? (plural ??= new Intl.PluralRules(language)).select(values.count) : "other";
     const text = find(key) ?? find(`${key}-${form}`) ?? find(`${key}-other`) ?? "";
     return text.replace(/\{(\w+)\}/g, (whole, name) => {
       const value = values[name];
-      return typeof value === "number" ? number.format(value) : (value ?? whole);
+      return typeof value === "number" ? (number ??= new Intl.NumberFormat(language)).format(value) : (value ?? whole);
     });
   };
 }
