@@ -1,0 +1,211 @@
+package exchange
+
+import (
+	"cmp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"coops/internal/directory"
+)
+
+// Kind is what is needed.
+type Kind string
+
+const (
+	Learn   Kind = "learn"   // to be taught
+	Work    Kind = "work"    // to have it done
+	Partner Kind = "partner" // to do it together
+	Request Kind = "request" // what a co-operative that is no member asks for
+)
+
+// Match is a need and a co-op that could answer it.
+type Match struct {
+	Kind    Kind
+	Skill   string             // id of what is needed
+	Coop    *directory.Coop    // who needs it; nil where a request does
+	Need    *directory.Need    // as Coop says it
+	Request *directory.Request // nil where a co-op needs it
+	Offer   *directory.Coop    // who could answer
+
+	// Score says how workable it is, 0 to 100, and Mutual more where each teaches what the other wants:
+	// such pairs come before all others.
+	Score   int
+	Reasons []Reason // what makes it workable, what weighs most first; never empty
+}
+
+// Needs returns the slug of the co-op or request that needs it.
+func (m *Match) Needs() string {
+	if m.Coop != nil {
+		return m.Coop.Slug
+	}
+	return m.Request.Slug
+}
+
+// IsMutual tells whether each teaches what the other wants to learn.
+func (m *Match) IsMutual() bool { return m.Score >= Mutual }
+
+// compare puts the most workable first, and else sorts by kind, skill and slugs, so that the order is
+// always the same.
+func compare(a, b Match) int {
+	return cmp.Or(
+		cmp.Compare(b.Score, a.Score), strings.Compare(string(a.Kind), string(b.Kind)), strings.Compare(a.Skill, b.Skill),
+		strings.Compare(a.Needs(), b.Needs()), strings.Compare(a.Offer.Slug, b.Offer.Slug),
+	)
+}
+
+// Answers returns the matches of every need and request, the best of each; all of them where best is 0.
+// The most workable come first.
+func (x *Exchange) Answers(best int) []Match {
+	found := make([][]Match, len(x.seekers))
+	var workers sync.WaitGroup
+	share := (len(x.seekers) + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0)
+	for from := 0; from < len(x.seekers); from += share {
+		workers.Go(func() {
+			for i := from; i < min(from+share, len(x.seekers)); i++ {
+				found[i] = x.answersTo(x.seekers[i], best)
+			}
+		})
+	}
+	workers.Wait()
+	all := slices.Concat(found...)
+	slices.SortFunc(all, compare)
+	return all
+}
+
+// Of returns the matches in which a co-op takes part, or else a request of that slug: who could answer
+// its needs, the best for each, and whose needs it could answer, the best for each skill it has. All of
+// them where best is 0. The most workable come first; nil where there is nobody of that slug.
+func (x *Exchange) Of(slug string, best int) []Match {
+	p := x.bySlug[slug]
+	var all []Match
+	for _, s := range x.seekers {
+		if p == nil && s.request != nil && s.request.Slug == slug {
+			all = append(all, x.answersTo(s, best)...)
+		}
+	}
+	if p != nil {
+		for t, offers := range p.offers {
+			for _, o := range offers {
+				all = append(all, x.wanting(p, trade(t), o.skill, best)...)
+			}
+		}
+		for _, s := range x.seekersOf(p) {
+			all = append(all, x.answersTo(s, best)...)
+		}
+	}
+	slices.SortFunc(all, compare)
+	return all
+}
+
+// seekersOf returns the needs of a co-op that count. They stand together, in the order of the co-ops.
+func (x *Exchange) seekersOf(p *party) []*seeker {
+	from, _ := slices.BinarySearchFunc(x.seekers, p.number, func(s *seeker, number int) int {
+		if s.party == nil {
+			return 1
+		}
+		return s.party.number - number
+	})
+	to := from
+	for to < len(x.seekers) && x.seekers[to].party == p {
+		to++
+	}
+	return x.seekers[from:to]
+}
+
+// answersTo returns who could answer a seeker, the best first.
+func (x *Exchange) answersTo(s *seeker, best int) []Match {
+	t := tradeOf(s.kind)
+	top := ranking[*offering]{most: best}
+	answers := x.answers[t][s.skill]
+	for i := range answers {
+		o := &answers[i]
+		if !s.mayMeet(o.party) || top.outranks(o.static+mostOf(s.kind)) && !(s.kind == Learn && mayBeMutual(s.party, o.party)) {
+			continue
+		}
+		top.add(score(s, o), o)
+	}
+	matches := make([]Match, len(top.all))
+	for i, r := range top.all {
+		matches[i] = x.match(s, r.of, r.score)
+	}
+	return matches
+}
+
+// wanting returns who needs what a co-op offers by one of its skills, the best first.
+func (x *Exchange) wanting(p *party, t trade, skill int, best int) []Match {
+	type pair struct {
+		*seeker
+		offering
+	}
+	top := ranking[pair]{most: best}
+	near := append([]int{skill}, x.parts[skill]...)
+	if x.parent[skill] != none {
+		near = append(near, x.parent[skill])
+	}
+	for _, other := range near {
+		if len(x.seeking[t][other]) == 0 {
+			continue
+		}
+		o, ok := x.offerOf(p, t, other)
+		if !ok || o.skill != skill { // another of its skills fits that need better
+			continue
+		}
+		for _, s := range x.seeking[t][other] {
+			if s.mayMeet(p) {
+				top.add(score(s, &o), pair{s, o})
+			}
+		}
+	}
+	matches := make([]Match, len(top.all))
+	for i, r := range top.all {
+		matches[i] = x.match(r.of.seeker, &r.of.offering, r.score)
+	}
+	return matches
+}
+
+// mayMeet tells whether a seeker and a co-op are two: a request names its co-operative by its website.
+func (s *seeker) mayMeet(p *party) bool {
+	return s.party != p && (s.request == nil || s.host == "" || s.host != p.host)
+}
+
+func (x *Exchange) match(s *seeker, o *offering, score int) Match {
+	m := Match{Kind: s.kind, Skill: x.skills.texts[s.skill], Need: s.need, Request: s.request, Offer: o.coop, Score: score, Reasons: x.reasons(s, o)}
+	if s.party != nil {
+		m.Coop = s.party.coop
+	}
+	return m
+}
+
+// ranking keeps those of the highest scores, the highest first; of equal ones that which came first.
+type ranking[T any] struct {
+	most int // 0: all
+	all  []ranked[T]
+}
+
+type ranked[T any] struct {
+	score int
+	of    T
+}
+
+// outranks tells whether a score, or a lower one, has no place any more.
+func (r *ranking[T]) outranks(score int) bool {
+	return r.most > 0 && len(r.all) == r.most && score <= r.all[len(r.all)-1].score
+}
+
+func (r *ranking[T]) add(score int, of T) {
+	if r.outranks(score) {
+		return
+	}
+	at := len(r.all)
+	if r.most > 0 {
+		for at > 0 && r.all[at-1].score < score {
+			at--
+		}
+	}
+	if len(r.all) == r.most && r.most > 0 {
+		r.all = r.all[:len(r.all)-1]
+	}
+	r.all = slices.Insert(r.all, at, ranked[T]{score, of})
+}
