@@ -496,6 +496,7 @@ func TestLateAnswersDoNotOverwriteNewerOnes(t *testing.T) {
 	// Filters need no words: they are answered while the words are on their way.
 	evaluate[bool](v, `document.querySelector("#search-q").value = "", document.querySelector("#search-q").dispatchEvent(new Event("input")), true`)
 	v.until(`location.search === ""`)
+	v.click("[data-search-open]")
 	v.click("[data-facet=country] [data-facet-all]")
 	evaluate[bool](v, `document.querySelector("#search-filters input[name=country][value=FR]").click(), true`)
 	v.until(`location.search === "?country=FR"`)
