@@ -256,7 +256,10 @@ func (n *New) question(path string, a Answers) Question {
 	}
 	node, _ := nodeAt(n.Language, place)
 	q.Title, q.Hint = node.Text("title"), node.Text("description")+" "+node.Text("x-hint")
-	if slices.Contains(plainer, path) && !byThirdParty(a) {
+	switch {
+	case path == "skills": // the rest is about ids
+		q.Hint = node.Text("x-hint")
+	case slices.Contains(plainer, path) && !byThirdParty(a):
 		q.Hint = form[asksAt(path)].hint(n.Language)
 	}
 	if strings.HasPrefix(path, "source.") { // "Name" alone would be the co-op's
