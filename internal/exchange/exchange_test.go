@@ -43,7 +43,7 @@ func of(coops ...*directory.Coop) *directory.Directory {
 func told(matches []exchange.Match) string {
 	var lines []string
 	for _, m := range matches {
-		lines = append(lines, fmt.Sprintf("%s %s: %s <- %s", m.Kind, m.Skill, m.Needs(), m.Offer.Slug))
+		lines = append(lines, fmt.Sprintf("%s %s: %s <- %s", m.Kind, m.Skill, m.Of(), m.Offer.Slug))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -356,7 +356,7 @@ func TestTheBestAreTheBestOfAll(t *testing.T) {
 	scores := func(matches []exchange.Match, most int) map[need][]int {
 		all := map[need][]int{}
 		for _, m := range matches {
-			n := need{m.Needs(), m.Skill, m.Kind}
+			n := need{m.Of(), m.Skill, m.Kind}
 			if len(all[n]) < most {
 				all[n] = append(all[n], m.Score)
 			}

@@ -20,27 +20,32 @@ const (
 	Request Kind = "request" // what a co-operative that is no member asks for
 )
 
-// Match is a need and a co-op that could answer it.
-type Match struct {
+// Wish is something that a co-op or a request needs, and that counts today.
+type Wish struct {
 	Kind    Kind
-	Skill   string             // id of what is needed
+	Skill   string             // id in use
 	Coop    *directory.Coop    // who needs it; nil where a request does
 	Need    *directory.Need    // as Coop says it
 	Request *directory.Request // nil where a co-op needs it
-	Offer   *directory.Coop    // who could answer
+}
+
+// Of returns the slug of the co-op or request whose wish it is.
+func (w *Wish) Of() string {
+	if w.Coop != nil {
+		return w.Coop.Slug
+	}
+	return w.Request.Slug
+}
+
+// Match is a wish and a co-op that could answer it.
+type Match struct {
+	Wish
+	Offer *directory.Coop // who could answer
 
 	// Score says how workable it is, 0 to 100, and Mutual more where each teaches what the other wants:
 	// such pairs come before all others.
 	Score   int
-	Reasons []Reason // what makes it workable, what weighs most first; never empty
-}
-
-// Needs returns the slug of the co-op or request that needs it.
-func (m *Match) Needs() string {
-	if m.Coop != nil {
-		return m.Coop.Slug
-	}
-	return m.Request.Slug
+	Reasons []Reason // what makes it workable; never empty
 }
 
 // IsMutual tells whether each teaches what the other wants to learn.
@@ -51,8 +56,17 @@ func (m *Match) IsMutual() bool { return m.Score >= Mutual }
 func compare(a, b Match) int {
 	return cmp.Or(
 		cmp.Compare(b.Score, a.Score), strings.Compare(string(a.Kind), string(b.Kind)), strings.Compare(a.Skill, b.Skill),
-		strings.Compare(a.Needs(), b.Needs()), strings.Compare(a.Offer.Slug, b.Offer.Slug),
+		strings.Compare(a.Of(), b.Of()), strings.Compare(a.Offer.Slug, b.Offer.Slug),
 	)
+}
+
+// Wishes returns what everybody needs: co-ops by slug, each in the order of its file, then requests.
+func (x *Exchange) Wishes() []Wish {
+	all := make([]Wish, len(x.seekers))
+	for i, s := range x.seekers {
+		all[i] = x.wish(s)
+	}
+	return all
 }
 
 // Answers returns the matches of every need and request, the best of each; all of them where best is 0.
@@ -114,7 +128,7 @@ func (x *Exchange) seekersOf(p *party) []*seeker {
 	return x.seekers[from:to]
 }
 
-// answersTo returns who could answer a seeker, the best first.
+// answersTo returns who could answer a seeker, the best of them where best is not 0.
 func (x *Exchange) answersTo(s *seeker, best int) []Match {
 	t := tradeOf(s.kind)
 	top := ranking[*offering]{most: best}
@@ -133,7 +147,7 @@ func (x *Exchange) answersTo(s *seeker, best int) []Match {
 	return matches
 }
 
-// wanting returns who needs what a co-op offers by one of its skills, the best first.
+// wanting returns who needs what a co-op offers by one of its skills, the best of them where best is not 0.
 func (x *Exchange) wanting(p *party, t trade, skill int, best int) []Match {
 	type pair struct {
 		*seeker
@@ -171,11 +185,15 @@ func (s *seeker) mayMeet(p *party) bool {
 }
 
 func (x *Exchange) match(s *seeker, o *offering, score int) Match {
-	m := Match{Kind: s.kind, Skill: x.skills.texts[s.skill], Need: s.need, Request: s.request, Offer: o.coop, Score: score, Reasons: x.reasons(s, o)}
+	return Match{Wish: x.wish(s), Offer: o.coop, Score: score, Reasons: x.reasons(s, o)}
+}
+
+func (x *Exchange) wish(s *seeker) Wish {
+	w := Wish{Kind: s.kind, Skill: x.skills.texts[s.skill], Need: s.need, Request: s.request}
 	if s.party != nil {
-		m.Coop = s.party.coop
+		w.Coop = s.party.coop
 	}
-	return m
+	return w
 }
 
 // ranking keeps those of the highest scores, the highest first; of equal ones that which came first.
