@@ -1,12 +1,14 @@
 package check
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
 
 	"coops/internal/directory"
 	"coops/internal/problem"
+	"coops/internal/world"
 )
 
 // checkAlone holds the file against what no schema can say of it.
@@ -20,7 +22,21 @@ func (f *file) checkAlone(s *set) {
 		f.checkTimes(v)
 	case *directory.Request:
 		f.checkEmail(v.Contact)
+	case *map[string]any:
+		f.checkSettings(*v)
 	}
+}
+
+// checkSettings reports a first language that the site does not have. Where it names no languages, it has
+// those of the program.
+func (f *file) checkSettings(said map[string]any) {
+	first, _ := said["defaultContentLanguage"].(string)
+	languages, _ := said["languages"].(map[string]any)
+	if _, ok := languages[first]; ok || first == "" || len(languages) == 0 || !world.IsLanguage(first) {
+		return
+	}
+	known := slices.Sorted(maps.Keys(languages))
+	f.report(problem.FirstLanguage, f.doc.Position("/defaultContentLanguage"), problem.Say("first-language", "found", first, "known", strings.Join(known, ", ")))
 }
 
 // checkSet holds the files against each other. It goes through them in their order, so that of two that

@@ -66,6 +66,7 @@ var (
 	NewSkill         = &Rule{"new-skill", Notice, "A skill that three co-ops name becomes one of the vocabulary.", "Add it to a file in `data/skills/`, with a label in each language."}
 	DuplicateSkill   = &Rule{"duplicate-skill", Error, "A skill id stands in one file of the vocabulary.", "Delete one of the two."}
 	FormerSlug       = &Rule{"former-slug", Error, "An id belongs to one co-op, now or in former times.", "The same address cannot lead to two pages."}
+	FirstLanguage    = &Rule{"first-language", Error, "The first language of the site is one of its languages.", "Its pages stand at the root of the site, so there must be some. Add it to `languages` in `hugo.yaml`, or name one of those."}
 	SuccessorCircle  = &Rule{"successor-circle", Error, "Successors lead somewhere.", "A co-op whose successor is its own predecessor leads readers in a circle."}
 	SuccessorMissing = &Rule{"successor-missing", Notice, "A co-op that merged names its successor.", "Readers look for where the work goes on."}
 	EndedMissing     = &Rule{"ended-missing", Notice, "A co-op that ended says since when.", "The year is enough."}
@@ -125,7 +126,7 @@ var Rules = []*Rule{
 	CountryCode, RegionCode, LanguageCode, TimeZone, DateRule, DateTime, DateFuture, DateOrder,
 	WebAddress, HTTPWebsite, SocialWebsite, CoordinatesRule, CoordsCountry, PersonalEmail,
 	UnknownSkill, UnknownNetwork, UnknownSector, UnknownCoop, RetiredSkill, KnownSkill, NewSkill, DuplicateSkill,
-	FormerSlug, SuccessorCircle, SuccessorMissing, EndedMissing, Contradiction, TeachesNotDoes,
+	FirstLanguage, FormerSlug, SuccessorCircle, SuccessorMissing, EndedMissing, Contradiction, TeachesNotDoes,
 	NeedPast, NeedFar, Stale, DuplicateLink, DuplicateEmail, DuplicateWebsite, DuplicateName,
 	TextLanguage, TextScript, AllCapitals, HTML, Placeholder, Phone, EmailInText, Invisible, Space, SmartQuotes,
 	LogoMissing, LogoKind, LogoSize, LogoOrphan, SynonymTwice, MissingTranslation,
