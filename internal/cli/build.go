@@ -32,7 +32,7 @@ func newBuild(env Environment, dir *string) *cobra.Command {
 				return err
 			}
 			defer w.Close()
-			report, summary, err := buildSite(cmd.Context(), w, env, output)
+			report, summary, err := buildSite(cmd.Context(), w, env, output, newProgress(env))
 			if err != nil {
 				return err
 			}
@@ -55,9 +55,8 @@ func newBuild(env Environment, dir *string) *cobra.Command {
 
 // buildSite checks the workspace and, where nothing blocks, builds its site. The line is the summary
 // of what was built.
-func buildSite(ctx context.Context, w *workspace, env Environment, output string) (report problem.Report, line string, err error) {
+func buildSite(ctx context.Context, w *workspace, env Environment, output string, p progress) (report problem.Report, line string, err error) {
 	start := env.Now()
-	p := newProgress(env)
 	defer p.done()
 	p.step("checking")
 	d, report, err := checkWorkspace(ctx, w, env)
@@ -103,9 +102,12 @@ func amount(n int, word string) string {
 }
 
 // progress shows on a terminal which step is under way, on one line that goes away in the end.
-type progress struct{ env Environment }
+type progress struct {
+	env  Environment
+	told map[string]bool // what was noted already: of several builds it holds for all
+}
 
-func newProgress(env Environment) progress { return progress{env} }
+func newProgress(env Environment) progress { return progress{env, map[string]bool{}} }
 
 func (p progress) step(name string) {
 	if p.env.Terminal {
@@ -113,8 +115,12 @@ func (p progress) step(name string) {
 	}
 }
 
-// note says what is worth knowing on a line of its own, which stays.
+// note says once what is worth knowing, on a line of its own, which stays.
 func (p progress) note(said string) {
+	if p.told[said] {
+		return
+	}
+	p.told[said] = true
 	p.done()
 	fmt.Fprintf(p.env.Stderr, "coops: %s\n", said)
 }

@@ -70,13 +70,14 @@ func exists(name string) bool {
 // rebuild returns what the preview calls at every change. What goes wrong is told to whoever edits;
 // nothing ends the preview.
 func rebuild(dir string, env Environment, public string) func(context.Context) preview.Result {
+	p := newProgress(env)
 	return func(ctx context.Context) preview.Result {
 		w, err := openWorkspace(dir, env.Program)
 		if err != nil {
 			return preview.Result{Text: err.Error()}
 		}
 		defer w.Close()
-		report, line, err := buildSite(ctx, w, env, public)
+		report, line, err := buildSite(ctx, w, env, public, p)
 		if err != nil {
 			return preview.Result{Text: err.Error()}
 		}
