@@ -111,16 +111,17 @@ func (o matchOptions) run(env Environment, d *directory.Directory, slug string) 
 	if slug != "" && !knows(d, slug) {
 		return usagef("there is no co-op and no request %q%s", slug, near(slug, slugs(d)))
 	}
-	var matches []exchange.Match
-	if slug != "" {
-		matches = x.Of(slug, o.best)
+	var answers []exchange.Answer
+	var helps []exchange.Help
+	if slug == "" {
+		answers = x.Answers(o.best)
 	} else {
-		matches = x.Answers(o.best)
+		answers, helps = x.AnswersTo(slug, o.best), x.Helps(slug, o.best)
 	}
 	if o.format == "json" {
-		return writeJSON(env, map[string]any{"matches": matchesJSON(matches)})
+		return writeJSON(env, map[string]any{"matches": matchesJSON(exchange.Matches(answers, helps))})
 	}
-	_, err := fmt.Fprint(env.Stdout, v.matches(x.Wishes(), matches, slug))
+	_, err := fmt.Fprint(env.Stdout, v.matches(answers, helps, slug))
 	return err
 }
 

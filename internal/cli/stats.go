@@ -97,8 +97,8 @@ func statsOf(d *directory.Directory, today directory.Date) stats {
 			s.Offers += len(c.Teaches)
 		}
 	}
-	for _, w := range x.Wishes() {
-		if w.Coop != nil {
+	for _, a := range x.Answers(1) {
+		if a.Coop != nil {
 			s.Needs++
 		}
 	}

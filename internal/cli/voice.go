@@ -81,37 +81,24 @@ func (v voice) reasons(m exchange.Match) string {
 	return strings.Join(said, " · ")
 }
 
-// matches says what is needed and who could answer, need by need: with a slug, first what it needs, then
-// whom it could help.
-func (v voice) matches(wishes []exchange.Wish, matches []exchange.Match, slug string) string {
-	answers := map[exchange.Wish][]exchange.Match{}
-	for _, m := range matches {
-		answers[m.Wish] = append(answers[m.Wish], m)
-	}
-	first := func(w exchange.Wish) int { // the best answer decides where a need stands
-		if len(answers[w]) == 0 {
-			return -1
-		}
-		return answers[w][0].Score
-	}
-	slices.SortStableFunc(wishes, func(a, b exchange.Wish) int { return cmp.Compare(first(b), first(a)) })
-
+// matches says what is needed and who could answer, what is most workable first; of one, under headings, and
+// then whom it could help.
+func (v voice) matches(answers []exchange.Answer, helps []exchange.Help, slug string) string {
+	slices.SortStableFunc(answers, func(a, b exchange.Answer) int { return cmp.Compare(best(b), best(a)) })
 	var own, others strings.Builder
-	for _, w := range wishes {
-		switch {
-		case slug == "" || w.Of() == slug:
-			fmt.Fprintf(&own, "\n%s\n", v.wish(w))
-			for _, m := range answers[w] {
-				fmt.Fprintf(&own, "  %s (%s)\n", m.Offer.Name, m.Offer.Slug)
-				below(&own, v.reasons(m), reach(m.Offer))
-			}
-			if len(answers[w]) == 0 {
-				fmt.Fprintf(&own, "  %s\n", v.say("match.nobody"))
-			}
-		case len(answers[w]) > 0:
-			fmt.Fprintf(&others, "\n%s (%s)\n", v.wish(w), w.Of())
-			below(&others, v.reasons(answers[w][0]), asks(w))
+	for _, a := range answers {
+		fmt.Fprintf(&own, "\n%s\n", v.wish(a.Wish))
+		for _, m := range a.Matches {
+			fmt.Fprintf(&own, "  %s (%s)\n", m.Offer.Name, m.Offer.Slug)
+			below(&own, v.reasons(m), reach(m.Offer))
 		}
+		if len(a.Matches) == 0 {
+			fmt.Fprintf(&own, "  %s\n", v.say("match.nobody"))
+		}
+	}
+	for _, m := range exchange.Matches(nil, helps) {
+		fmt.Fprintf(&others, "\n%s (%s)\n", v.wish(m.Wish), m.Of())
+		below(&others, v.reasons(m), asks(m.Wish))
 	}
 	switch {
 	case own.Len()+others.Len() == 0 && slug == "":
@@ -121,17 +108,22 @@ func (v voice) matches(wishes []exchange.Wish, matches []exchange.Match, slug st
 	case slug == "":
 		return strings.TrimPrefix(own.String(), "\n")
 	}
-	text := ""
+	var parts []string
 	if own.Len() > 0 {
-		text = v.say("match.needs") + "\n" + own.String()
+		parts = append(parts, v.say("match.needs")+"\n"+own.String())
 	}
 	if others.Len() > 0 {
-		if text != "" {
-			text += "\n"
-		}
-		text += v.say("match.helps") + "\n" + others.String()
+		parts = append(parts, v.say("match.helps")+"\n"+others.String())
 	}
-	return text
+	return strings.Join(parts, "\n")
+}
+
+// best returns the score of the best match; below all others where there is none.
+func best(a exchange.Answer) int {
+	if len(a.Matches) == 0 {
+		return -1
+	}
+	return a.Matches[0].Score
 }
 
 // below writes what is to be said of a co-op under its name, as far as there is something.

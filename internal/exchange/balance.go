@@ -54,7 +54,7 @@ func (x *Exchange) Balances() []Balance {
 		case Request:
 			b.Requests++
 		}
-		if len(x.answersTo(s, 1)) == 0 {
+		if x.answersTo(s, 1).Total == 0 {
 			b.Open++
 		}
 	}

@@ -27,7 +27,7 @@ func New(before, after *directory.Directory, today directory.Date) []Match {
 			formerly[c.Slug] = was.coop.Slug
 		}
 		if was == nil || !reflect.DeepEqual(was.coop, c) {
-			all = append(all, x.Of(c.Slug, 0)...)
+			all = append(all, Matches(x.AnswersTo(c.Slug, 0), x.Helps(c.Slug, 0))...)
 		}
 	}
 	requests := map[string]*directory.Request{}
@@ -36,12 +36,11 @@ func New(before, after *directory.Directory, today directory.Date) []Match {
 	}
 	for _, s := range x.seekers {
 		if s.request != nil && !reflect.DeepEqual(requests[s.request.Slug], s.request) {
-			all = append(all, x.answersTo(s, 0)...)
+			all = append(all, x.answersTo(s, 0).Matches...)
 		}
 	}
 	all = slices.DeleteFunc(all, func(m Match) bool { return were.has(m, formerly) })
-	slices.SortFunc(all, compare)
-	return slices.CompactFunc(all, func(a, b Match) bool { return compare(a, b) == 0 }) // both sides may have changed
+	return sorted(all) // both sides of one may have changed
 }
 
 // has tells whether a match of another directory is one here, too. Formerly names the co-ops of that one

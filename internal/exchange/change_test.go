@@ -48,7 +48,7 @@ func TestAChangeOfTheVocabularyIsNoNews(t *testing.T) {
 	before := of(a, b)
 	after := of(a, b)
 	after.Skills = []*directory.Skill{{ID: "elixir", PartOf: "kubernetes"}, {ID: "kubernetes"}}
-	if len(exchange.Open(after, today).Answers(0)) != 1 {
+	if len(matched(after, today)) != 1 {
 		t.Fatal("the test's vocabulary brings nobody together")
 	}
 	if got := exchange.New(before, after, today); len(got) > 0 {
@@ -80,14 +80,14 @@ func TestANewRequestIsNews(t *testing.T) {
 // it and was not before.
 func TestNewIsWhatWasNotThere(t *testing.T) {
 	d := many(120)
-	all := told(exchange.Open(d, today).Answers(0))
+	all := told(matched(d, today))
 	if got := told(exchange.New(&directory.Directory{}, d, today)); got != all || got == "" {
 		t.Error("from nothing, other matches come than there are")
 	}
 	for _, c := range d.Coops[:40] {
 		less := *d
 		less.Coops = slices.DeleteFunc(slices.Clone(d.Coops), func(other *directory.Coop) bool { return other == c })
-		want := told(exchange.Open(d, today).Of(c.Slug, 0))
+		want := told(everything(exchange.Open(d, today), c.Slug))
 		if got := told(exchange.New(&less, d, today)); got != want {
 			t.Errorf("%s comes: got\n%s\nwant\n%s", c.Slug, got, want)
 		}

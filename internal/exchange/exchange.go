@@ -182,12 +182,8 @@ func (x *Exchange) gather() {
 // whoMay returns everybody who may be sent to who needs a skill, each once: whoever is the best for anybody
 // first, then by slug.
 func (x *Exchange) whoMay(t trade, skill int) []offering {
-	near := append([]int{skill}, x.parts[skill]...)
-	if x.parent[skill] != none {
-		near = append(near, x.parent[skill])
-	}
 	var parties []*party
-	for _, other := range near {
+	for _, other := range x.near(skill) {
 		parties = append(parties, x.offering[t][other]...)
 	}
 	slices.SortFunc(parties, func(a, b *party) int { return a.number - b.number })
@@ -199,6 +195,15 @@ func (x *Exchange) whoMay(t trade, skill int) []offering {
 	}
 	slices.SortStableFunc(found, func(a, b offering) int { return b.static - a.static })
 	return found
+}
+
+// near returns a skill, its parts, and the one that it is part of.
+func (x *Exchange) near(skill int) []int {
+	near := append([]int{skill}, x.parts[skill]...)
+	if x.parent[skill] != none {
+		near = append(near, x.parent[skill])
+	}
+	return near
 }
 
 // offerOf returns what a co-op has for who needs a skill: the skill itself before a part of it, and that

@@ -39,6 +39,16 @@ func of(coops ...*directory.Coop) *directory.Directory {
 	return &directory.Directory{Coops: coops, Skills: vocabulary}
 }
 
+// matched returns all matches of a directory, the most workable first.
+func matched(d *directory.Directory, day directory.Date) []exchange.Match {
+	return exchange.Matches(exchange.Open(d, day).Answers(0), nil)
+}
+
+// everything returns the matches in which one takes part.
+func everything(x *exchange.Exchange, slug string) []exchange.Match {
+	return exchange.Matches(x.AnswersTo(slug, 0), x.Helps(slug, 0))
+}
+
 // told writes matches down, one a line: kind skill: who <- who could.
 func told(matches []exchange.Match) string {
 	var lines []string
@@ -65,7 +75,7 @@ func reasons(m exchange.Match) string {
 }
 
 func TestAMatchKeepsItsReasons(t *testing.T) {
-	matches := exchange.Open(of(learner(), teacher()), today).Answers(0)
+	matches := matched(of(learner(), teacher()), today)
 	if told(matches) != "learn elixir: anemone <- bracken" {
 		t.Fatalf("got %q", told(matches))
 	}
@@ -80,7 +90,7 @@ func TestAMatchKeepsItsReasons(t *testing.T) {
 
 // Every case takes one thing from a perfect pair, and with it the reason that it was, and some points.
 func TestWhatIsNotSharedIsNoReason(t *testing.T) {
-	perfect := exchange.Open(of(learner(), teacher()), today).Answers(0)[0]
+	perfect := matched(of(learner(), teacher()), today)[0]
 	for _, c := range []struct {
 		name, lost, got string
 		change          func(learner, teacher *directory.Coop)
@@ -103,7 +113,7 @@ func TestWhatIsNotSharedIsNoReason(t *testing.T) {
 	} {
 		a, b := learner(), teacher()
 		c.change(a, b)
-		matches := exchange.Open(of(a, b), today).Answers(0)
+		matches := matched(of(a, b), today)
 		if len(matches) != 1 {
 			t.Errorf("%s: got %q", c.name, told(matches))
 			continue
@@ -134,7 +144,7 @@ func TestWhatMakesAPairBetter(t *testing.T) {
 	} {
 		a, b := learner(), teacher()
 		c.change(a, b)
-		matches := exchange.Open(of(a, b), today).Answers(0)
+		matches := matched(of(a, b), today)
 		if len(matches) != 1 || !slices.Contains(strings.Fields(reasons(matches[0])), c.want) {
 			t.Errorf("%s: want %s in %q, %q", c.name, c.want, told(matches), reasons(matches[0]))
 		}
@@ -167,14 +177,14 @@ func TestWhoIsNeverMatched(t *testing.T) {
 	} {
 		a, b := learner(), teacher()
 		change(a, b)
-		if matches := exchange.Open(of(a, b), today).Answers(0); len(matches) > 0 {
+		if matches := matched(of(a, b), today); len(matches) > 0 {
 			t.Errorf("%s: got %q", name, told(matches))
 		}
 	}
 	a, b := learner(), teacher()
 	a.Needs[0].Until = today
 	a.Availability = "full" // it may still learn
-	if matches := exchange.Open(of(a, b), today).Answers(0); len(matches) != 1 {
+	if matches := matched(of(a, b), today); len(matches) != 1 {
 		t.Errorf("on the last day: got %q", told(matches))
 	}
 }
@@ -185,7 +195,7 @@ func TestThoseWhoTeachEachOtherComeFirst(t *testing.T) {
 	c.Teaches[0] = directory.Offer{Skill: "elixir", Terms: "exchange"}
 	c.Needs = []directory.Need{{Skill: "rust", Kind: "learn"}}
 	a.Teaches = []directory.Offer{{Skill: "rust"}}
-	matches := exchange.Open(of(a, b, c), today).Answers(0)
+	matches := matched(of(a, b, c), today)
 	if got, want := told(matches), "learn elixir: anemone <- clover\nlearn rust: clover <- anemone\nlearn elixir: anemone <- bracken"; got != want {
 		t.Fatalf("got\n%s\nwant\n%s", got, want)
 	}
@@ -196,7 +206,7 @@ func TestThoseWhoTeachEachOtherComeFirst(t *testing.T) {
 		t.Errorf("mutual: %v %v %v", matches[0].IsMutual(), matches[1].IsMutual(), matches[2].IsMutual())
 	}
 	a.Availability = "full" // now nobody may be sent to anemone
-	if matches := exchange.Open(of(a, b, c), today).Answers(0); matches[0].IsMutual() || len(matches) != 2 {
+	if matches := matched(of(a, b, c), today); matches[0].IsMutual() || len(matches) != 2 {
 		t.Errorf("got\n%s", told(matches))
 	}
 }
@@ -213,7 +223,7 @@ func TestRequestsMeetWhatCoopsDo(t *testing.T) {
 	b.Skills = []directory.SkillUse{{Skill: "drupal", Level: "expert"}, {Skill: "kubernetes"}}
 	d := of(b)
 	d.Requests = []*directory.Request{request()}
-	matches := exchange.Open(d, today).Answers(0)
+	matches := matched(d, today)
 	if got, want := told(matches), "request kubernetes: farm-shop <- bracken\nrequest web: farm-shop <- bracken"; got != want {
 		t.Fatalf("got\n%s\nwant\n%s", got, want)
 	}
@@ -229,15 +239,55 @@ func TestRequestsMeetWhatCoopsDo(t *testing.T) {
 		q := request()
 		change(q)
 		d.Requests = []*directory.Request{q}
-		if matches := exchange.Open(d, today).Answers(0); len(matches) > 0 {
+		if matches := matched(d, today); len(matches) > 0 {
 			t.Errorf("%s: got\n%s", name, told(matches))
 		}
 	}
 	q := request()
 	q.Status, q.Until, q.Who.Website = "in-talks", today, ""
 	d.Requests, b.Website = []*directory.Request{q}, ""
-	if matches := exchange.Open(d, today).Answers(0); len(matches) != 2 {
+	if matches := matched(d, today); len(matches) != 2 {
 		t.Errorf("in talks: got\n%s", told(matches))
+	}
+}
+
+func TestVolunteersForARequest(t *testing.T) {
+	most, one, wider := teacher(), teacher(), teacher()
+	most.Skills = []directory.SkillUse{{Skill: "drupal"}, {Skill: "kubernetes"}}
+	one.Slug, one.Skills = "clover", []directory.SkillUse{{Skill: "web", Level: "expert"}}
+	wider.Slug, wider.Skills = "dogwood", []directory.SkillUse{{Skill: "rust"}}
+	d := of(most, one, wider)
+	d.Requests = []*directory.Request{request()}
+	x := exchange.Open(d, today)
+	all, total := x.Volunteers("farm-shop", 0)
+	if len(all) != 2 || total != 2 || all[0].Coop != most || all[1].Coop != one {
+		t.Fatalf("got %+v, %d", all, total)
+	}
+	if got, want := strings.Join(all[0].Skills, " ")+"; "+reasons(exchange.Match{Reasons: all[0].Reasons}), "web kubernetes; skill language:en serves:BR open fresh:2026-09-01"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if best, total := x.Volunteers("farm-shop", 1); len(best) != 1 || total != 2 {
+		t.Errorf("the best: got %+v, %d", best, total)
+	}
+	if all, total := x.Volunteers("nothing", 0); len(all) > 0 || total > 0 {
+		t.Errorf("got %+v, %d", all, total)
+	}
+}
+
+func TestAnswersAndHelpsSayHowManyThereAre(t *testing.T) {
+	a, b, c := learner(), teacher(), teacher()
+	c.Slug, c.Website, c.Teaches[0].Skill = "clover", "", "phoenix"
+	x := exchange.Open(of(a, b, c), today)
+	answers := x.Answers(1)
+	if len(answers) != 1 || answers[0].Total != 2 || told(answers[0].Matches) != "learn elixir: anemone <- bracken" {
+		t.Errorf("answers: got %+v", answers)
+	}
+	helps := x.Helps("clover", 1)
+	if len(helps) != 1 || helps[0].Total != 1 || helps[0].Skill != "phoenix" || !helps[0].Taught || told(helps[0].Matches) != "learn elixir: anemone <- clover" {
+		t.Errorf("helps: got %+v", helps)
+	}
+	if helps := x.Helps("anemone", 0); len(helps) > 0 {
+		t.Errorf("anemone helps %+v", helps)
 	}
 }
 
@@ -248,7 +298,7 @@ func TestHoursAreThoseOfTheDay(t *testing.T) {
 		a, b := learner(), teacher()
 		a.Timezones, b.Timezones = []string{"America/New_York"}, []string{"Europe/London"}
 		a.Confirmed, b.Confirmed = day, day
-		m := exchange.Open(of(a, b), day).Answers(0)[0]
+		m := matched(of(a, b), day)[0]
 		if got := minutes(m); got != want {
 			t.Errorf("%s: %d minutes, want %d", day, got, want)
 		}
@@ -261,7 +311,7 @@ func TestHoursAreThoseOfTheDay(t *testing.T) {
 	} {
 		a, b := learner(), teacher()
 		a.Timezones, b.Timezones = zones[:1], zones[1:]
-		if got := minutes(exchange.Open(of(a, b), today).Answers(0)[0]); got != want {
+		if got := minutes(matched(of(a, b), today)[0]); got != want {
 			t.Errorf("%s: %d minutes, want %d", zones, got, want)
 		}
 	}
@@ -281,7 +331,7 @@ func minutes(m exchange.Match) int {
 func TestEveryPairThatMayMatchDoes(t *testing.T) {
 	d := many(300)
 	x := exchange.Open(d, today)
-	all := x.Answers(0)
+	all := exchange.Matches(x.Answers(0), nil)
 	var want []string
 	does := func(c *directory.Coop, kind, skill string) bool {
 		related := func(id string) bool {
@@ -340,7 +390,7 @@ func TestEveryPairThatMayMatchDoes(t *testing.T) {
 
 	for _, c := range d.Coops[:40] {
 		mine := slices.DeleteFunc(slices.Clone(all), func(m exchange.Match) bool { return m.Coop != c && m.Offer != c })
-		if got := x.Of(c.Slug, 0); !reflect.DeepEqual(got, append([]exchange.Match(nil), mine...)) {
+		if got := everything(x, c.Slug); !reflect.DeepEqual(got, append([]exchange.Match(nil), mine...)) {
 			t.Errorf("%s: got\n%s\nwant\n%s", c.Slug, told(got), told(mine))
 		}
 	}
@@ -363,10 +413,10 @@ func TestTheBestAreTheBestOfAll(t *testing.T) {
 		}
 		return all
 	}
-	if got, want := scores(x.Answers(3), 99), scores(x.Answers(0), 3); !reflect.DeepEqual(got, want) {
+	if got, want := scores(exchange.Matches(x.Answers(3), nil), 99), scores(exchange.Matches(x.Answers(0), nil), 3); !reflect.DeepEqual(got, want) {
 		t.Errorf("the scores of the best three differ from those of all")
 	}
-	if told(x.Answers(3)) != told(exchange.Open(many(300), today).Answers(3)) {
+	if told(exchange.Matches(x.Answers(3), nil)) != told(exchange.Matches(exchange.Open(many(300), today).Answers(3), nil)) {
 		t.Error("twice the same question has two answers")
 	}
 }
@@ -376,13 +426,13 @@ func TestOfNobodyThereIsNothing(t *testing.T) {
 	d.Requests = []*directory.Request{request()}
 	d.Coops[1].Skills = []directory.SkillUse{{Skill: "kubernetes"}}
 	x := exchange.Open(d, today)
-	if got := x.Of("nobody", 0); len(got) > 0 {
+	if got := everything(x, "nobody"); len(got) > 0 {
 		t.Errorf("got %q", told(got))
 	}
-	if got, want := told(x.Of("farm-shop", 0)), "request kubernetes: farm-shop <- bracken"; got != want {
+	if got, want := told(everything(x, "farm-shop")), "request kubernetes: farm-shop <- bracken"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got := exchange.Open(&directory.Directory{}, today).Answers(0); len(got) > 0 {
+	if got := matched(&directory.Directory{}, today); len(got) > 0 {
 		t.Errorf("got %q", told(got))
 	}
 }

@@ -60,57 +60,88 @@ func compare(a, b Match) int {
 	)
 }
 
-// Wishes returns what everybody needs: co-ops by slug, each in the order of its file, then requests.
-func (x *Exchange) Wishes() []Wish {
-	all := make([]Wish, len(x.seekers))
-	for i, s := range x.seekers {
-		all[i] = x.wish(s)
-	}
-	return all
+// Answer is a wish and who could answer it.
+type Answer struct {
+	Wish
+	Matches []Match // the most workable first
+	Total   int     // how many there are, with those that were left out
 }
 
-// Answers returns the matches of every need and request, the best of each; all of them where best is 0.
-// The most workable come first.
-func (x *Exchange) Answers(best int) []Match {
-	found := make([][]Match, len(x.seekers))
+// Help is a skill of a co-op and whom it could help with it.
+type Help struct {
+	Skill   string  // id in use
+	Taught  bool    // whether it is taught; otherwise it is done
+	Matches []Match // the most workable first; what is needed may be a part of the skill, or a wider one
+	Total   int     // how many there are, with those that were left out
+}
+
+// Answers returns what everybody needs, and who could answer it, the best of each; all of them where best
+// is 0. Co-ops come first, by slug, each in the order of its file, then requests.
+func (x *Exchange) Answers(best int) []Answer {
+	all := make([]Answer, len(x.seekers))
 	var workers sync.WaitGroup
 	share := (len(x.seekers) + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0)
 	for from := 0; from < len(x.seekers); from += share {
 		workers.Go(func() {
 			for i := from; i < min(from+share, len(x.seekers)); i++ {
-				found[i] = x.answersTo(x.seekers[i], best)
+				all[i] = x.answersTo(x.seekers[i], best)
 			}
 		})
 	}
 	workers.Wait()
-	all := slices.Concat(found...)
-	slices.SortFunc(all, compare)
 	return all
 }
 
-// Of returns the matches in which a co-op takes part, or else a request of that slug: who could answer
-// its needs, the best for each, and whose needs it could answer, the best for each skill it has. All of
-// them where best is 0. The most workable come first; nil where there is nobody of that slug.
-func (x *Exchange) Of(slug string, best int) []Match {
-	p := x.bySlug[slug]
-	var all []Match
+// AnswersTo returns what a co-op needs, or else a request of that slug, and who could answer it, as
+// Answers does; nothing where there is nobody of that slug.
+func (x *Exchange) AnswersTo(slug string, best int) []Answer {
+	var all []Answer
+	if p := x.bySlug[slug]; p != nil {
+		for _, s := range x.seekersOf(p) {
+			all = append(all, x.answersTo(s, best))
+		}
+		return all
+	}
 	for _, s := range x.seekers {
-		if p == nil && s.request != nil && s.request.Slug == slug {
-			all = append(all, x.answersTo(s, best)...)
+		if s.request != nil && s.request.Slug == slug {
+			all = append(all, x.answersTo(s, best))
 		}
 	}
-	if p != nil {
+	return all
+}
+
+// Helps returns, for each skill that a co-op teaches or does and somebody needs, whom it could help, the best
+// few; all of them where best is 0. What it teaches comes first, in the order of its file.
+func (x *Exchange) Helps(slug string, best int) []Help {
+	var all []Help
+	if p := x.bySlug[slug]; p != nil {
 		for t, offers := range p.offers {
 			for _, o := range offers {
-				all = append(all, x.wanting(p, trade(t), o.skill, best)...)
+				if h := x.helps(p, trade(t), o.skill, best); h.Total > 0 {
+					all = append(all, h)
+				}
 			}
 		}
-		for _, s := range x.seekersOf(p) {
-			all = append(all, x.answersTo(s, best)...)
-		}
 	}
-	slices.SortFunc(all, compare)
 	return all
+}
+
+// Matches returns those of answers and of helps together, each once, the most workable first.
+func Matches(answers []Answer, helps []Help) []Match {
+	var all []Match
+	for _, a := range answers {
+		all = append(all, a.Matches...)
+	}
+	for _, h := range helps {
+		all = append(all, h.Matches...)
+	}
+	return sorted(all)
+}
+
+// sorted sorts matches and leaves out those that stand there twice.
+func sorted(all []Match) []Match {
+	slices.SortFunc(all, compare)
+	return slices.CompactFunc(all, func(a, b Match) bool { return compare(a, b) == 0 })
 }
 
 // seekersOf returns the needs of a co-op that count. They stand together, in the order of the co-ops.
@@ -129,36 +160,39 @@ func (x *Exchange) seekersOf(p *party) []*seeker {
 }
 
 // answersTo returns who could answer a seeker, the best of them where best is not 0.
-func (x *Exchange) answersTo(s *seeker, best int) []Match {
+func (x *Exchange) answersTo(s *seeker, best int) Answer {
 	t := tradeOf(s.kind)
 	top := ranking[*offering]{most: best}
-	answers := x.answers[t][s.skill]
-	for i := range answers {
-		o := &answers[i]
-		if !s.mayMeet(o.party) || top.outranks(o.static+mostOf(s.kind)) && !(s.kind == Learn && mayBeMutual(s.party, o.party)) {
+	total := 0
+	offers := x.answers[t][s.skill]
+	for i := range offers {
+		o := &offers[i]
+		if !s.mayMeet(o.party) {
+			continue
+		}
+		total++
+		if top.outranks(o.static+mostOf(s.kind)) && !(s.kind == Learn && mayBeMutual(s.party, o.party)) {
 			continue
 		}
 		top.add(score(s, o), o)
 	}
-	matches := make([]Match, len(top.all))
-	for i, r := range top.all {
-		matches[i] = x.match(s, r.of, r.score)
+	a := Answer{Wish: x.wish(s), Total: total}
+	for _, r := range top.all {
+		a.Matches = append(a.Matches, x.match(s, r.of, r.score))
 	}
-	return matches
+	slices.SortFunc(a.Matches, compare)
+	return a
 }
 
-// wanting returns who needs what a co-op offers by one of its skills, the best of them where best is not 0.
-func (x *Exchange) wanting(p *party, t trade, skill int, best int) []Match {
+// helps returns whom a co-op could help with one of its skills, the best of them where best is not 0.
+func (x *Exchange) helps(p *party, t trade, skill int, best int) Help {
 	type pair struct {
 		*seeker
 		offering
 	}
 	top := ranking[pair]{most: best}
-	near := append([]int{skill}, x.parts[skill]...)
-	if x.parent[skill] != none {
-		near = append(near, x.parent[skill])
-	}
-	for _, other := range near {
+	h := Help{Skill: x.skills.texts[skill], Taught: t == teaching}
+	for _, other := range x.near(skill) {
 		if len(x.seeking[t][other]) == 0 {
 			continue
 		}
@@ -168,15 +202,16 @@ func (x *Exchange) wanting(p *party, t trade, skill int, best int) []Match {
 		}
 		for _, s := range x.seeking[t][other] {
 			if s.mayMeet(p) {
+				h.Total++
 				top.add(score(s, &o), pair{s, o})
 			}
 		}
 	}
-	matches := make([]Match, len(top.all))
-	for i, r := range top.all {
-		matches[i] = x.match(r.of.seeker, &r.of.offering, r.score)
+	for _, r := range top.all {
+		h.Matches = append(h.Matches, x.match(r.of.seeker, &r.of.offering, r.score))
 	}
-	return matches
+	slices.SortFunc(h.Matches, compare)
+	return h
 }
 
 // mayMeet tells whether a seeker and a co-op are two: a request names its co-operative by its website.

@@ -88,6 +88,35 @@ func (x *Exchange) Team(ask Ask, most int) Teams {
 	return t
 }
 
+// Doer is a co-op that may be asked to do something, as it counts in a team.
+type Doer struct {
+	Coop *directory.Coop
+	Does []Share // by skill
+}
+
+// Share is a skill that a co-op brings to a team: one that it does, or that it does a part of.
+type Share struct {
+	Skill  string // id in use
+	Points int    // that a team gets for it: more where the co-op knows it well, has time and is confirmed
+}
+
+// Doers returns all co-ops that may be asked to do something, by slug: what Team chooses from.
+func (x *Exchange) Doers() []Doer {
+	var all []Doer
+	for _, p := range x.parties {
+		d := Doer{Coop: p.coop}
+		for skill, id := range x.skills.texts {
+			if o, ok := x.offerOf(p, doing, skill); ok && o.fit != Wider {
+				d.Does = append(d.Does, Share{id, o.static})
+			}
+		}
+		if len(d.Does) > 0 {
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
 // mask says which of the needed skills are meant, a bit each.
 type mask uint64
 

@@ -99,6 +99,22 @@ func TestTimeSkillAndFreshnessMakeTheBetterTeam(t *testing.T) {
 	}
 }
 
+func TestDoersAreWhatATeamIsMadeOf(t *testing.T) {
+	full := doer("birch", nil, nil, "web")
+	full.Availability = "full"
+	doers := exchange.Open(of(doer("acacia", nil, nil, "drupal", "elixir"), full), today).Doers()
+	if len(doers) != 1 || doers[0].Coop.Slug != "acacia" {
+		t.Fatalf("got %+v", doers)
+	}
+	points := map[string]int{}
+	for _, s := range doers[0].Does {
+		points[s.Skill] = s.Points
+	}
+	if len(points) != 3 || points["drupal"] != points["elixir"] || points["web"] == 0 || points["web"] >= points["drupal"] {
+		t.Errorf("got %v", points)
+	}
+}
+
 // A search through every team of a few co-ops finds none that is smaller, nor one as small that shares a
 // language where the one that was found does not.
 func TestNoTeamIsSmaller(t *testing.T) {
