@@ -84,8 +84,10 @@ func (b Build) Run(ctx context.Context) (Summary, error) {
 	}
 	b.keep(drawn)
 	b.step("exporting")
-	if err := os.Rename(filepath.Join(work, "staged", "search"), filepath.Join(job.Output, "search")); err != nil {
-		return Summary{}, fmt.Errorf("add the search: %w", err)
+	for _, part := range []string{"search", "api"} {
+		if err := os.Rename(filepath.Join(work, "staged", part), filepath.Join(job.Output, part)); err != nil {
+			return Summary{}, fmt.Errorf("add %s: %w", part, err)
+		}
 	}
 	if err := b.addFiles(job.Output, views); err != nil {
 		return Summary{}, err
@@ -221,6 +223,16 @@ func (b Build) stage(folder string) (Job, []*view, error) {
 			return fail(err)
 		}
 	}
+	if err := export.Write(filepath.Join(folder, "api", "v1"), b.Directory); err != nil {
+		return fail(err)
+	}
+	sizes, err := sizesOf(filepath.Join(folder, "api", "v1"))
+	if err != nil {
+		return fail(err)
+	}
+	if err := writeJSON(filepath.Join(folder, "data", "exports.json"), sizes); err != nil {
+		return fail(err)
+	}
 	mount := func(source, target string) string {
 		return fmt.Sprintf("    - {source: %q, target: %q}\n", source, target)
 	}
@@ -236,6 +248,29 @@ func (b Build) stage(folder string) (Job, []*view, error) {
 		return fail(err)
 	}
 	return Job{Source: b.Dir, Configs: append(set.files, config)}, views, nil
+}
+
+// sizesOf returns the size of each file of a folder by its name, in kilobytes (1,000 bytes), at least one; for a
+// folder in it, that of its largest file.
+func sizesOf(folder string) (map[string]int, error) {
+	sizes := map[string]int{}
+	err := filepath.WalkDir(folder, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() {
+			return err
+		}
+		info, err := e.Info()
+		if err != nil {
+			return err
+		}
+		relative, err := filepath.Rel(folder, name)
+		if err != nil {
+			return err
+		}
+		top, _, _ := strings.Cut(filepath.ToSlash(relative), "/")
+		sizes[top] = max(sizes[top], int((info.Size()+999)/1000))
+		return nil
+	})
+	return sizes, err
 }
 
 // copyFrom copies a folder of the program to disk.
@@ -259,9 +294,6 @@ func languagesIn(views []*view) []string {
 // addFiles writes what is no page: exports, schemas, redirects, and the marker.
 func (b Build) addFiles(public string, views []*view) error {
 	if err := addIcon(public); err != nil {
-		return err
-	}
-	if err := export.Write(filepath.Join(public, "api", "v1"), b.Directory); err != nil {
 		return err
 	}
 	if err := os.CopyFS(filepath.Join(public, "schema", "v1"), schema.Files); err != nil {

@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"hash/fnv"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -25,6 +26,8 @@ const (
 	homeAsks    = 8  // everyday needs on the home page
 	homePlaces  = 12 // countries on the home page
 	newestCoops = 6  // co-ops last confirmed on the home page
+	newestDays  = 3  // days on which co-ops were listed
+	coopsOfDay  = 5  // of each
 )
 
 // staged is everything the templates get for one language: file name (without ending) -> content.
@@ -456,7 +459,7 @@ func (v *view) overview(today string) overview {
 	working, ended := split(v.Coops)
 	o := overview{
 		Coops: len(working), Ended: len(ended), Skills: len(v.does), Built: today,
-		All: v.names(v.Coops), Newest: v.newest(working), Asks: v.asks(), Places: []count{}, Networks: []count{},
+		All: v.names(v.Coops), Newest: v.newest(working), Arrived: v.arrived(working), Asks: v.asks(), Places: []count{}, Networks: []count{},
 	}
 	for _, c := range working {
 		if c.Unconfirmed() {
@@ -497,6 +500,26 @@ func (v *view) newest(working []*directory.Coop) []string {
 		slugs = append(slugs, c.Slug)
 	}
 	return slugs
+}
+
+// arrived returns the last days on which co-ops were listed.
+func (v *view) arrived(working []*directory.Coop) []day {
+	byDate := map[string][]term{}
+	for _, c := range working {
+		if date := string(v.listedOn(c)); date != "" {
+			byDate[date] = append(byDate[date], term{c.Slug, c.Name})
+		}
+	}
+	dates := slices.Sorted(maps.Keys(byDate))
+	slices.Reverse(dates)
+	days := []day{}
+	for _, date := range dates[:min(len(dates), newestDays)] {
+		coops := byDate[date]
+		slices.SortFunc(coops, func(a, b term) int { return cmp.Or(v.byLabel(a.Label, b.Label), strings.Compare(a.ID, b.ID)) })
+		shown := min(len(coops), coopsOfDay)
+		days = append(days, day{date, coops[:shown], len(coops) - shown})
+	}
+	return days
 }
 
 // asks returns everyday needs that many co-ops can answer: the most common skill of each category that

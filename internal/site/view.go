@@ -228,10 +228,18 @@ type overview struct {
 	Teaching    int      `json:"teaching"` // co-ops that teach something
 	Asks        []skill  `json:"asks"`     // a few everyday needs that many can answer
 	Newest      []string `json:"newest"`   // slugs of the co-ops last confirmed by themselves, newest first
+	Arrived     []day    `json:"arrived"`  // the last days on which co-ops were listed, the newest first; none without a history
 	Places      []count  `json:"places"`   // countries, the most co-ops first; ID in lower case
 	Networks    []count  `json:"networks"` // networks with members listed, the most first
 	All         []string `json:"all"`      // slugs of every card, by name
 	Built       string   `json:"built"`    // date of the build
+}
+
+// day is a day on which co-ops were listed.
+type day struct {
+	Date  string `json:"date"`
+	Coops []term `json:"coops"`          // the first of them, by name
+	More  int    `json:"more,omitempty"` // how many besides
 }
 
 // fieldsPage is the reference of all fields: data/fields/<language>.json.

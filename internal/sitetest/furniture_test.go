@@ -193,3 +193,43 @@ func TestMissesCanBeSearchedFrom(t *testing.T) {
 		want(t, in.id, ours.page(t, in.prefix+"/404.html").Find("main form[role=search]").AttrOr("action", ""), in.prefix+"/coops/")
 	}
 }
+
+func TestSitemapSaysWhenProfilesChangedAndLeavesOutWhatIsForNobody(t *testing.T) {
+	for _, address := range []string{"/en/sitemap.xml", "/es/sitemap.xml"} {
+		var all struct {
+			Pages []struct {
+				Address string `xml:"loc"`
+				Changed string `xml:"lastmod"`
+				Others  []struct {
+					Language string `xml:"hreflang,attr"`
+				} `xml:"link"`
+			} `xml:"url"`
+		}
+		if err := xml.Unmarshal(ours.read(t, address), &all); err != nil {
+			t.Fatal(err)
+		}
+		dated := 0
+		for _, p := range all.Pages {
+			if strings.Contains(p.Address, "/offline/") {
+				t.Errorf("%s: %s is for nobody to find", address, p.Address)
+			}
+			if len(p.Others) != 5 { // four languages, and the first again for everybody else
+				t.Errorf("%s: %s is in %v", address, p.Address, p.Others)
+			}
+			if p.Changed != "" {
+				dated++
+			}
+		}
+		if dated != len(ours.coops) {
+			t.Errorf("%s: %d pages with a date, want one for each of %d co-ops", address, dated, len(ours.coops))
+		}
+	}
+}
+
+func TestExportsSayHowLargeTheyAre(t *testing.T) {
+	page := string(ours.read(t, "/data/"))
+	size := (len(ours.read(t, "/api/v1/coops.csv")) + 999) / 1000
+	if want := fmt.Sprintf("<td>%d kB</td>", size); !strings.Contains(page, want) {
+		t.Errorf("the page about exports lacks %s", want)
+	}
+}
