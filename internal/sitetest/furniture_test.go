@@ -229,7 +229,7 @@ func TestSitemapSaysWhenProfilesChangedAndLeavesOutWhatIsForNobody(t *testing.T)
 func TestExportsSayHowLargeTheyAre(t *testing.T) {
 	page := string(ours.read(t, "/data/"))
 	size := (len(ours.read(t, "/api/v1/coops.csv")) + 999) / 1000
-	if want := fmt.Sprintf("<td>%d kB</td>", size); !strings.Contains(page, want) {
+	if want := fmt.Sprintf("coops.csv</code> %d kB</td>", size); !strings.Contains(page, want) {
 		t.Errorf("the page about exports lacks %s", want)
 	}
 }
