@@ -119,3 +119,8 @@ test("three thousand in one spot are one cluster", () => {
   assert.equal(clusters[0].coops.length, 3000);
   assert.equal(clusters[0].spots.length, 1);
 });
+
+test("of a co-op in several countries only the places in those that were chosen are shown", () => {
+  const spots = spotsOf(data([at(1, 1), { country: 1, at: [9, 9] }], [{ country: 1, at: [8, 8] }]), all, ({ country }) => country === 1);
+  assert.deepEqual(spots.map(({ x }) => x), [8, 9]);
+});

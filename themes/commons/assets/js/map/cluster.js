@@ -28,14 +28,15 @@
 /**
  * @param {MapData} data
  * @param {(coop: Coop) => boolean} isShown
+ * @param {(place: Place) => boolean} [isThere] whether a place of a co-op is looked at
  * @returns {Spot[]} those with the most co-ops first
  */
-export function spotsOf({ countries, coops }, isShown) {
+export function spotsOf({ countries, coops }, isShown, isThere = () => true) {
   /** @type {Map<string, Spot>} */
   const spots = new Map();
   coops.forEach((coop, index) => {
     if (!isShown(coop)) return;
-    for (const place of coop.places) {
+    for (const place of coop.places.filter(isThere)) {
       const country = place.country === undefined ? undefined : countries[place.country];
       const at = place.at ?? country?.at;
       if (!at) continue;

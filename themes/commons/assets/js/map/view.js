@@ -51,6 +51,8 @@ export function createMap(root, data, { keepsAddress = true } = {}) {
   let spots = spotsOf(data, () => true);
   /** @type {(coop: import("./cluster.js").Coop) => boolean} */
   let isShown = () => true;
+  /** @type {(place: import("./cluster.js").Place) => boolean} */
+  let isThere = () => true;
   /** @type {Map<number, Cluster[]>} by the scale they are made for */
   let clusters = new Map();
   /** @type {Chosen | undefined} */
@@ -188,7 +190,7 @@ export function createMap(root, data, { keepsAddress = true } = {}) {
   const isSomewhere = ({ places }) => places.some(({ at, country }) => at || (country !== undefined && data.countries[country].at));
 
   const coopsIn = (/** @type {number} */ country) =>
-    data.coops.flatMap((coop, index) => (isShown(coop) && coop.places.some((place) => place.country === country) ? [index] : []));
+    data.coops.flatMap((coop, index) => (isShown(coop) && coop.places.some((place) => place.country === country && isThere(place)) ? [index] : []));
 
   /** @param {number} index of a co-op in the list, which stays as it is */
   function showCoop(index) {
@@ -252,12 +254,15 @@ export function createMap(root, data, { keepsAddress = true } = {}) {
      * Shows some co-ops only, named by their numbers in the search; undefined: all. The view stays where
      * somebody has moved it.
      * @param {Iterable<number>} [numbers]
+     * @param {string[]} [within] ISO 3166-1 codes of the countries whose places are looked at; none: all
      */
-    show(numbers) {
+    show(numbers, within = []) {
+      const ids = new Set(within.map((code) => code.toLowerCase()));
+      isThere = ({ country }) => ids.size === 0 || (country !== undefined && ids.has(data.countries[country].id));
       const found = numbers && new Set(numbers);
       isSome = found !== undefined;
       isShown = (coop) => found?.has(coop.number) ?? true;
-      spots = spotsOf(data, isShown);
+      spots = spotsOf(data, isShown, isThere);
       clusters = new Map();
       chosen = undefined;
       selected = undefined;

@@ -19,6 +19,7 @@ import { distance, stem as lightStem, words } from "./fold.js";
  * @property {number} skill
  * @property {"label" | "synonym"} kind
  * @property {string[]} words those that count
+ * @property {string[]} all with filler
  * @property {string} joined all its words as one
  * @property {boolean} isTechnology whose short words must be typed as they are
  */
@@ -36,6 +37,7 @@ const COOPERATIVE = /^(?:coop|cooperat|cooperativ|scop|koop)/;
 const FIELD = { label: 3, names: 2.7, technology: 4, ask: 1.5, other: 0.8 };
 const MET = { form: 0.9, part: 0.8, begun: 0.45, misspelled: 0.4 };
 const BROAD = 0.3; // how much less each word of a long name says
+const REST = 0.3; // what a single word says that is left of a longer name: internet, of the internet of things
 const RARE = 1.8; // how much more a rare word says
 const LONG = 0.1; // how much less each word of a skill with many of them says
 const [LEAST_WORDS, MANY_WORDS] = [12, 40];
@@ -95,9 +97,10 @@ export function createLexicon(skills, language) {
     [skill.label, ...(skill.names ?? [])].forEach((text, at) => {
       const all = at === 0 ? words(text) : text.toLowerCase().split(" ");
       const counting = telling(text, all);
-      names.push({ skill: index, kind: at === 0 ? "label" : "synonym", words: counting, joined: all.join(""), isTechnology });
+      names.push({ skill: index, kind: at === 0 ? "label" : "synonym", words: counting, all, joined: all.join(""), isTechnology });
       const amount = isTechnology ? FIELD.technology : at === 0 ? FIELD.label : FIELD.names;
-      for (const word of counting) enter(word, amount * (1 - BROAD + BROAD / counting.length));
+      const share = isRest(counting, all) ? REST : 1 - BROAD + BROAD / counting.length;
+      for (const word of counting) enter(word, amount * share);
     });
     for (const word of (skill.ask ?? "").split(" ")) if (word !== "" && !isFiller(word)) enter(word, FIELD.ask);
     return 1 / (1 - LONG + (LONG * Math.max(LEAST_WORDS, entered.size)) / MANY_WORDS);
@@ -244,6 +247,14 @@ export function createLexicon(skills, language) {
     return says.size > 0 ? says : undefined;
   }
 }
+
+/**
+ * Whether only the first word of a longer name counts, which says little by itself: the internet, of the
+ * internet of things. What stands last says all there is: making a website.
+ * @param {string[]} counting
+ * @param {string[]} all
+ */
+export const isRest = (counting, all) => counting.length === 1 && all.length > 2 && counting[0] === all[0];
 
 /**
  * @param {Map<string, Says>} map

@@ -5,7 +5,7 @@
  */
 
 import { typedWords } from "./fold.js";
-import { createLexicon, EVERYDAY } from "./lexicon.js";
+import { createLexicon, EVERYDAY, isRest } from "./lexicon.js";
 
 /**
  * @typedef {import("./data.js").Skill} Skill
@@ -147,10 +147,11 @@ function wholeNames(names, byKey, typed, keyOf) {
   const starts = new Set([...byKey.values()].map((word) => word.slice(0, 2)));
   /** @type {Map<number, {kind: "label" | "synonym", keys: string[]}>} */
   const best = new Map();
-  for (const { skill, kind, words: counting, joined: asOne, isTechnology } of names) {
+  for (const { skill, kind, all, words: counting, joined: asOne, isTechnology } of names) {
     // Two forms of a word begin alike, which is sooner seen than what is left without their endings.
     const isLikely = counting.length > 0 && counting.every((word) => starts.has(word.slice(0, 2)));
-    const isTyped = isLikely && counting.every((word) => byKey.has(keyOf(word)) && (!isTechnology || word.length > 3 || typed.includes(word)));
+    const isWhole = !isRest(counting, all) || all.every((word) => typed.includes(word));
+    const isTyped = isLikely && isWhole && counting.every((word) => byKey.has(keyOf(word)) && (!isTechnology || word.length > 3 || typed.includes(word)));
     const met = isTyped ? [...new Set(counting.map(keyOf))] : joined.get(asOne);
     if (!met) continue;
     const before = best.get(skill);

@@ -291,7 +291,7 @@ export function createView(root, on) {
       showChosen(chosenChips(state));
       sort.value = state.sort;
       for (const button of views) button.ariaPressed = String(button.dataset.searchView === state.view);
-      if (isMap) void map.show(isAsking ? answer.results : undefined);
+      if (isMap) void map.show(isAsking ? answer.results : undefined, state.filters.country);
       else map.hide();
       results.hidden = !isAsking || isMap;
       server.hidden = isAsking || isMap;

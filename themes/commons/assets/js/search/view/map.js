@@ -12,8 +12,8 @@
 export function resultsMap(place, template) {
   /** @type {Promise<WorldMap | undefined> | undefined} */
   let opening;
-  /** @type {number[] | undefined} */
-  let wanted;
+  /** @type {[results?: number[], countries?: string[]]} */
+  let wanted = [];
 
   /** @returns {Promise<WorldMap | undefined>} undefined where it could not be had, as the page then says */
   async function open() {
@@ -31,13 +31,16 @@ export function resultsMap(place, template) {
   }
 
   return {
-    /** @param {number[]} [results] the numbers of the co-ops to show; undefined: all */
-    async show(results) {
-      wanted = results;
+    /**
+     * @param {number[]} [results] the numbers of the co-ops to show; undefined: all
+     * @param {string[]} [countries] those that were chosen: of a co-op in several only its places there are shown
+     */
+    async show(results, countries) {
+      wanted = [results, countries];
       place.hidden = false;
       opening ??= open();
       const map = await opening;
-      if (map) map.show(wanted);
+      if (map) map.show(...wanted);
       else opening = undefined; // the next one tries again
     },
     hide() {
