@@ -7,7 +7,6 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -93,8 +92,6 @@ func validate(ctx context.Context, args []string) error {
 	growth("coops validate", coops, ours)
 	return nil
 }
-
-var built = regexp.MustCompile(`([0-9]+) pages`)
 
 // build measures `coops build` beside the floor (Hugo alone, from as many Markdown files, with a template of
 // ten lines), Eleventy with the same, and the limit: writing as many bytes in as many files.

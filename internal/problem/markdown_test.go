@@ -55,7 +55,7 @@ var hostile = []string{
 	"[x](https://evil.example)", "![x](https://evil.example/x.png)", "[x]: https://evil.example", "[^1]", "<https://evil.example>", "<a@b.example>",
 	"<!-- coops:review -->", "<!--", "-->", "<script>alert(1)</script>", "<img src=x>", "</details>", "</summary><h1>x", "<b", "&lt;b&gt;", "&#64;x", "&copy;", "\\&#35;",
 	"`x`", "```", "~~~", "``` x ```", "*x*", "**x**", "_x_", "__x__", "~x~", "~~x~~", "a | b", "\\|", "|---|", "$x$", "$$x$$", "$`x`$", ":tada:", "::a:", ":octocat:",
-	"> [!WARNING]", "[!NOTE]", "{{.found}}", "%s", "\u202eabc\u202c", "a\u200bb", "a\u200db", "क्‍ष", "👩‍💻", "שלום", "مرحبا #1", "\ufeffx", "a\u2028b", "\x00\x1b[31m",
+	"> [!WARNING]", "[!NOTE]", "{{.found}}", "%s", "\u202eabc\u202c", "a\u200bb", "a\u200db", "क्\u200dष", "👩\u200d💻", "שלום", "مرحبا #1", "\ufeffx", "a\u2028b", "\x00\x1b[31m",
 	"\xff\xfe", "z\u0301\u0301\u0301\u0301\u0301\u0301\u0301", "\U000e0041", "\u3164", "a\u00adb", "é", "日本語", "\ue000\ue001", "<span>$</span>", "a\r\nb",
 }
 

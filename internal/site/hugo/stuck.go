@@ -7,7 +7,7 @@ import (
 )
 
 // errStuck says that Hugo waits for itself and will never end.
-var errStuck = errors.New("Hugo cannot go on: a template fails on many pages, and it does not say which")
+var errStuck = errors.New("no renderer of Hugo goes on: a template fails on many pages, and it does not say which")
 
 // isStuck tells whether Hugo's pages wait for renderers that have gone. When ten pages have failed, Hugo (up to
 // 0.165 at least, hugolib/site_render.go) sends its renderers away, and whoever hands out the pages may wait for
