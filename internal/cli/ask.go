@@ -5,9 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"coops/internal/intake"
 	"coops/internal/problem"
@@ -37,14 +39,14 @@ func (f *form) ask(ctx context.Context, answers intake.Answers) error {
 	}
 	var groups []*huh.Group
 	inputs := map[string]*huh.Input{}
-	values := map[string]*string{}
+	values := map[string]typed{}
 	current := func() intake.Answers {
 		now := intake.Answers{}
 		for field, value := range answers {
 			now[field] = value
 		}
 		for field, value := range values {
-			now[field] = *value
+			now[field] = value.Get()
 		}
 		return now
 	}
@@ -53,9 +55,8 @@ func (f *form) ask(ctx context.Context, answers intake.Answers) error {
 	}
 	for _, q := range f.all() {
 		field := q.Field
-		value := answers[field]
-		values[field] = &value
-		inputs[field] = f.input(ctx, field, &value, current)
+		values[field] = newTyped(answers[field])
+		inputs[field] = f.input(ctx, field, values[field], current)
 		groups = append(groups, huh.NewGroup(inputs[field]).WithHideFunc(func() bool { return !isAsked(field) }))
 	}
 	err := f.show(ctx, groups, func() error {
@@ -105,11 +106,30 @@ func (f *form) question(field string, so intake.Answers) intake.Question {
 	return intake.Question{Field: field, Title: field}
 }
 
+// typed holds what was typed. The terminal library writes it while it asks, elsewhere, what to show beside it.
+type typed struct{ text *atomic.Pointer[string] }
+
+func newTyped(text string) typed {
+	a := typed{new(atomic.Pointer[string])}
+	a.Set(text)
+	return a
+}
+
+func (a typed) Get() string     { return *a.text.Load() }
+func (a typed) Set(text string) { a.text.Store(&text) }
+
+// Hash tells the terminal library whether the answer has changed since.
+func (a typed) Hash() (uint64, error) {
+	sum := fnv.New64a()
+	_, err := io.WriteString(sum, a.Get())
+	return sum.Sum64(), err
+}
+
 // input makes the input for one question. Its answer is held against the rules, and told in their words.
-func (f *form) input(ctx context.Context, field string, value *string, current func() intake.Answers) *huh.Input {
+func (f *form) input(ctx context.Context, field string, value typed, current func() intake.Answers) *huh.Input {
 	question := func() intake.Question { return f.question(field, current()) }
-	input := huh.NewInput().Title(question().Title).Value(value).
-		DescriptionFunc(func() string { return f.hint(question(), *value) }, value).
+	input := huh.NewInput().Title(question().Title).Accessor(value).
+		DescriptionFunc(func() string { return f.hint(question(), value.Get()) }, value).
 		PlaceholderFunc(func() string { return question().Default }, value).
 		Validate(func(text string) error {
 			so := current()
@@ -124,7 +144,7 @@ func (f *form) input(ctx context.Context, field string, value *string, current f
 			if err != nil {
 				return nil // the check of the answer says so
 			}
-			return f.new.Completions(known, *value)
+			return f.new.Completions(known, value.Get())
 		}, value)
 	}
 	return input
@@ -178,17 +198,17 @@ func (f *form) check(ctx context.Context, answers intake.Answers, field string) 
 
 // another asks whether the co-op is another one than those that it looks like.
 func (f *form) another(ctx context.Context) (bool, error) {
-	var answer string
-	input := huh.NewInput().Title(f.say("new.another")).Value(&answer).Validate(func(text string) error {
+	value := newTyped("")
+	input := huh.NewInput().Title(f.say("new.another")).Accessor(value).Validate(func(text string) error {
 		if _, ok := intake.Truth(text); !ok {
 			return errors.New(f.say("new.no", "found", text))
 		}
 		return nil
 	})
 	err := f.show(ctx, []*huh.Group{huh.NewGroup(input)}, func() error {
-		return f.line(input, intake.Question{Title: f.say("new.another")}, &answer)
+		return f.line(input, intake.Question{Title: f.say("new.another")}, value)
 	})
-	another, _ := intake.Truth(answer)
+	another, _ := intake.Truth(value.Get())
 	return another, err
 }
 
@@ -215,16 +235,16 @@ func (f *form) show(ctx context.Context, groups []*huh.Group, byLine func() erro
 }
 
 // line asks one question on a line of its own, until the answer is right.
-func (f *form) line(input *huh.Input, q intake.Question, value *string) error {
+func (f *form) line(input *huh.Input, q intake.Question, value typed) error {
 	if q.Hint != "" {
-		fmt.Fprintln(f.env.Stderr, f.hint(q, *value))
+		fmt.Fprintln(f.env.Stderr, f.hint(q, value.Get()))
 	}
 	err := input.Title(q.Title+":").RunAccessible(f.env.Stderr, f.lines)
-	if err == nil && f.lines.ended && *value == "" {
+	if err == nil && f.lines.ended && value.Get() == "" {
 		return errAnswersEnd
 	}
 	if q.Field == "skills" {
-		for _, said := range f.meant(*value) {
+		for _, said := range f.meant(value.Get()) {
 			fmt.Fprintln(f.env.Stderr, said)
 		}
 	}
