@@ -90,3 +90,29 @@ func TestTouchesCode(t *testing.T) {
 		}
 	}
 }
+
+func TestReproducible(t *testing.T) {
+	for _, c := range []struct {
+		name, writes string
+		code         int
+	}{
+		{"the same bytes", `echo program`, 0},
+		{"other bytes each time", `echo "$PWD"`, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir, tools := t.TempDir(), t.TempDir()
+			git(t, dir, "init", "-q")
+			write(t, dir, "cmd/coops/main.go", "package main")
+			commit(t, dir)
+			// A compiler for this test: it writes what the case says to the file after -o.
+			write(t, tools, "go", "#!/usr/bin/env bash\nwhile [ \"$1\" != -o ]; do shift; done\ntest -f cmd/coops/main.go && "+c.writes+" >\"$2\"\n")
+			if err := os.Chmod(filepath.Join(tools, "go"), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			out, code := run(t, dir, []string{"PATH=" + tools + ":" + os.Getenv("PATH"), "TMPDIR=" + t.TempDir()}, workflowScript(t, "reproducible"), "light")
+			if code != c.code {
+				t.Errorf("exit code %d, want %d: %s", code, c.code, out)
+			}
+		})
+	}
+}
