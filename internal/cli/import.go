@@ -2,13 +2,11 @@ package cli
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -240,47 +238,4 @@ func (w *workspace) modeline() string {
 		return ""
 	}
 	return "# yaml-language-server: $schema=../../schema/coop.schema.json"
-}
-
-// addAll puts new files into the directory: all of them, or none if anything fails. They are written beside
-// it first, so that nobody ever sees half of one. It never overwrites.
-func (w *workspace) addAll(ctx context.Context, files []intake.File) (err error) {
-	temporary := "data/.import-" + rand.Text()
-	if err := w.root.Mkdir(temporary, 0o755); err != nil {
-		return fmt.Errorf("write %s: %w", w.seen("data/coops"), reason(err))
-	}
-	defer func() { _ = w.root.RemoveAll(temporary) }() // what was to be kept is elsewhere by now
-	for i, f := range files {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err := w.root.WriteFile(path.Join(temporary, fmt.Sprint(i)), f.Data, 0o644); err != nil {
-			return fmt.Errorf("write %s: %w", w.seen(f.Name), reason(err))
-		}
-	}
-	const folder = "data/coops"
-	if info, err := w.root.Lstat(folder); err == nil && !info.IsDir() {
-		return fmt.Errorf("write %s: it is not a folder", w.seen(folder))
-	}
-	if err := w.root.MkdirAll(folder, 0o755); err != nil {
-		return fmt.Errorf("write %s: %w", w.seen(folder), reason(err))
-	}
-	moved := 0
-	defer func() {
-		for _, f := range files[:moved] {
-			if err != nil {
-				err = errors.Join(err, w.root.Remove(f.Name))
-			}
-		}
-	}()
-	for i, f := range files { // quick, and not to be interrupted
-		if _, err := w.root.Lstat(f.Name); !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("write %s: it is there already", w.seen(f.Name))
-		}
-		if err := w.root.Rename(path.Join(temporary, fmt.Sprint(i)), f.Name); err != nil {
-			return fmt.Errorf("write %s: %w", w.seen(f.Name), reason(err))
-		}
-		moved++
-	}
-	return nil
 }

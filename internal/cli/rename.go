@@ -37,7 +37,7 @@ func newRename(env Environment, dir *string) *cobra.Command {
 			if err := r.prepare(); err != nil {
 				return err
 			}
-			if err := w.writeAll(r.changes); err != nil {
+			if err := w.writeAll(cmd.Context(), r.changes); err != nil {
 				return err
 			}
 			_, err = fmt.Fprint(env.Stdout, strings.Join(r.said, ""))
@@ -84,6 +84,7 @@ func (r *renaming) prepare() error {
 		return err
 	}
 	var references []change
+	var gone change
 	for _, f := range files {
 		c := change{name: f.name, before: f.data, after: f.data}
 		if err := r.mendReferences(&c, f); err != nil {
@@ -98,6 +99,7 @@ func (r *renaming) prepare() error {
 			if err != nil {
 				return fmt.Errorf("read %s: %w", r.w.seen(f.name), reason(err))
 			}
+			gone = change{name: f.name, before: f.data}
 			r.changes = []change{{name: profile(r.new), after: c.after, mode: info.Mode().Perm()}}
 			r.say("%s → %s", r.w.seen(f.name), r.w.seen(profile(r.new)))
 		case string(c.after) != string(c.before):
@@ -107,7 +109,7 @@ func (r *renaming) prepare() error {
 	for _, c := range references {
 		r.say("%s: refers to %s now", r.w.seen(c.name), r.new)
 	}
-	r.changes = append(append(r.changes, references...), change{name: profile(r.old)})
+	r.changes = append(append(r.changes, references...), gone)
 	return nil
 }
 
@@ -219,39 +221,4 @@ func former(list []string, left, taken string) []string {
 		}
 	}
 	return kept
-}
-
-// change is one file as it was and as it shall be; nil is a file that is not there.
-type change struct {
-	name          string
-	before, after []byte
-	mode          fs.FileMode // of a new file
-}
-
-// writeAll writes changes in their order. If one fails, those before it are taken back.
-func (w *workspace) writeAll(changes []change) error {
-	for i, c := range changes {
-		err := w.do(c)
-		if err == nil {
-			continue
-		}
-		err = fmt.Errorf("change %s: %w", w.seen(c.name), reason(err))
-		for _, done := range slices.Backward(changes[:i]) {
-			if undo := w.do(change{name: done.name, before: done.after, after: done.before}); undo != nil {
-				err = errors.Join(err, fmt.Errorf("and %s cannot be put back; look at `git diff`: %w", w.seen(done.name), reason(undo)))
-			}
-		}
-		return err
-	}
-	return nil
-}
-
-func (w *workspace) do(c change) error {
-	switch {
-	case c.after == nil:
-		return w.root.Remove(c.name)
-	case c.mode != 0:
-		return w.writeAs(c.name, c.after, c.mode)
-	}
-	return w.write(c.name, c.after)
 }

@@ -24,7 +24,7 @@ func TestAChangeThatFailsTakesThoseBeforeItBack(t *testing.T) {
 	}
 	defer w.Close()
 
-	err = w.writeAll([]change{
+	err = w.writeAll(t.Context(), []change{
 		{name: "data/coops/bracken.yaml", after: []byte("name: Fern\n"), mode: 0o644},
 		{name: "data/coops/gorse.yaml", before: []byte("successor: fern\n"), after: []byte("successor: bracken\n")},
 		{name: "data/nowhere/hour.yaml", before: []byte("hosts: [fern]\n"), after: []byte("hosts: [bracken]\n")},

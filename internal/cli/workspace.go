@@ -42,6 +42,10 @@ func openWorkspace(dir string, program fs.FS) (*workspace, error) {
 		root.Close()
 		return nil, usagef("there is no folder data in %s; run this where the directory is, or name it with --dir", dir)
 	}
+	if _, err := w.finish(); err != nil {
+		root.Close()
+		return nil, err
+	}
 	for _, name := range borrowed {
 		if _, err := fs.Lstat(w.FS, name); errors.Is(err, fs.ErrNotExist) {
 			w.lent[name] = program

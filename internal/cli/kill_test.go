@@ -1,0 +1,185 @@
+package cli_test
+
+import (
+	"crypto/sha256"
+	"flag"
+	"fmt"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+var kills = flag.Int("kills", 8, "how often a verb is killed")
+
+// A verb that is killed at any moment leaves what was there or what it was to make, and the next one goes on from there.
+func TestKilledAtAnyMoment(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		args   []string
+		folder string // that stays whole
+	}{
+		{"rename", []string{"rename", "coop-0", "bracken"}, "data"},
+		{"import", []string{"import", "--write", "more.csv", "--listed-by", "third-party", "--source-name", "A list", "--source-url", "https://list.example", "--licence", "CC0-1.0", "--retrieved", "2026-06-10"}, "data"},
+		{"build", []string{"build"}, "public"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			seed := rand.Uint64()
+			t.Logf("seed %d", seed)
+			random := rand.New(rand.NewPCG(seed, 0))
+
+			// What it makes when it is left alone, and how long it takes to.
+			before := directoryOfMany(t)
+			run(t, before, "build")
+			edit(t, before)
+			old := contents(t, filepath.Join(before, c.folder))
+			whole := copyOf(t, before)
+			begin := time.Now()
+			run(t, whole, c.args...)
+			took := time.Since(begin)
+			made := contents(t, filepath.Join(whole, c.folder))
+			if maps.Equal(old, made) {
+				t.Fatal("the verb changes nothing, so this test can show nothing")
+			}
+
+			killed, finished := 0, 0
+			for range *kills {
+				dir := copyOf(t, before)
+				cmd := program(dir, c.args...)
+				if err := cmd.Start(); err != nil {
+					t.Fatal(err)
+				}
+				time.Sleep(time.Duration(random.Int64N(int64(took))))
+				_ = cmd.Process.Kill() // it may have ended by itself
+				if cmd.Wait() != nil {
+					killed++
+				}
+				if c.folder == "data" {
+					run(t, dir, "validate") // whoever comes next
+				}
+				switch left := contents(t, filepath.Join(dir, c.folder)); {
+				case maps.Equal(left, made):
+					finished++
+				case !maps.Equal(left, old):
+					t.Errorf("neither the old nor the new: %v", differences(left, old, made))
+				}
+				if c.name == "build" { // what was killed is in nobody's way
+					run(t, dir, c.args...)
+					if again := contents(t, filepath.Join(dir, c.folder)); !maps.Equal(again, made) {
+						t.Errorf("built again, it differs: %v", differences(again, old, made))
+					}
+				}
+			}
+			t.Logf("killed %d of %d; %d had done their work", killed, *kills, finished)
+			if killed == 0 {
+				t.Error("it was never killed in time")
+			}
+		})
+	}
+}
+
+// directoryOfMany makes a directory in which a rename and an import touch many files.
+func directoryOfMany(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		name = filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows := "name,website,summary.en\n"
+	for i := range 40 {
+		ended := "status: active"
+		if i > 0 { // each refers to the one that gets another name
+			ended = "status: closed\nsuccessor: coop-0"
+		}
+		write(fmt.Sprintf("data/coops/coop-%d.yaml", i), fmt.Sprintf("name: Coop %d\nwebsite: https://coop-%d.example\n%s\nsummary: {en: \"We make websites.\"}\nlisted_by: third-party\nsource: {name: A list, url: \"https://list.example\", licence: CC0-1.0, retrieved: 2026-06-10}\n", i, i, ended))
+		rows += fmt.Sprintf("More %d,https://more-%d.example,We make maps.\n", i, i)
+	}
+	write("more.csv", rows)
+	write("node_modules/@orama/stemmers/package.json", "{}") // a build asks whether the packages are there
+	return dir
+}
+
+// edit edits a profile, so that a build makes another site than the one before.
+func edit(t *testing.T, dir string) {
+	t.Helper()
+	name := filepath.Join(dir, "data/coops/coop-0.yaml")
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(strings.Replace(string(data), "websites", "gardens", 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func program(dir string, args ...string) *exec.Cmd {
+	cmd := exec.Command("coops", args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "RENDER=")
+	return cmd
+}
+
+func run(t *testing.T, dir string, args ...string) {
+	t.Helper()
+	if out, err := program(dir, args...).CombinedOutput(); err != nil {
+		t.Fatalf("coops %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+}
+
+func copyOf(t *testing.T, dir string) string {
+	t.Helper()
+	to := filepath.Join(t.TempDir(), "copy")
+	if err := os.CopyFS(to, os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	return to
+}
+
+// contents returns the sum of every file below a folder, without what a killed verb leaves aside.
+func contents(t *testing.T, folder string) map[string]string {
+	t.Helper()
+	sums := map[string]string{}
+	err := fs.WalkDir(os.DirFS(folder), ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if name != "." && strings.HasPrefix(e.Name(), ".coops-") && e.IsDir() {
+			return fs.SkipDir
+		}
+		if !e.Type().IsRegular() || strings.HasPrefix(e.Name(), ".") {
+			return nil
+		}
+		data, err := os.ReadFile(filepath.Join(folder, name))
+		sums[name] = fmt.Sprintf("%x", sha256.Sum256(data))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sums
+}
+
+// differences returns the files in which what is left is neither of the two as a whole.
+func differences(left, old, made map[string]string) []string {
+	var names []string
+	for _, set := range []map[string]string{left, old, made} {
+		for name := range set {
+			if left[name] != old[name] || left[name] != made[name] {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
