@@ -77,7 +77,9 @@ func TestScripts(t *testing.T) {
 			return os.Geteuid() == 0, nil // the superuser can write anywhere
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"github": gitHub,
+			"github":  gitHub,
+			"large":   large,
+			"outside": outside,
 			// revision NAME REF puts the id of a commit into a variable.
 			"revision": func(ts *testscript.TestScript, neg bool, args []string) {
 				if neg || len(args) != 2 {

@@ -1,0 +1,185 @@
+package review
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"coops/internal/yamldoc"
+)
+
+// touched is a profile that a proposal touches: its path before and after, empty where there is none.
+type touched struct{ before, after string }
+
+// sort tells the files that a proposal changes apart: it returns the profiles, and notes the others.
+func (p Proposal) sort(r *Review) []touched {
+	var all []touched
+	for _, c := range p.Changes {
+		before, after := p.own(c.Before), p.own(c.After)
+		wasProfile, isProfile := isProfile(before), isProfile(after)
+		switch {
+		case wasProfile && isProfile:
+			all = append(all, touched{before, after})
+			continue
+		case wasProfile:
+			all = append(all, touched{before, ""})
+		case isProfile:
+			all = append(all, touched{"", after})
+		}
+		if c.Before != "" && !wasProfile {
+			r.note(before, c.Before)
+		}
+		if c.After != "" && !isProfile && c.After != c.Before {
+			r.note(after, c.After)
+		}
+	}
+	slices.SortFunc(all, func(a, b touched) int { return strings.Compare(a.slug(), b.slug()) })
+	slices.Sort(r.DataFiles)
+	slices.Sort(r.OtherFiles)
+	return all
+}
+
+func (t touched) slug() string {
+	if t.after == "" {
+		return slugOf(t.before)
+	}
+	return slugOf(t.after)
+}
+
+// own returns the path in the directory of one in the repository, empty for what is outside of it.
+func (p Proposal) own(name string) string {
+	if p.Folder == "" || name == "" {
+		return name
+	}
+	own, inside := strings.CutPrefix(name, p.Folder+"/")
+	if !inside {
+		return ""
+	}
+	return own
+}
+
+// note notes a file that is no profile, by its path in the directory and in the repository.
+func (r *Review) note(own, whole string) {
+	if isData(own) {
+		r.DataFiles = append(r.DataFiles, whole)
+	} else {
+		r.OtherFiles = append(r.OtherFiles, whole)
+	}
+}
+
+// isData tells whether a file is data that is read, and no profile. What merely lies in a folder of data is none.
+func isData(name string) bool {
+	switch path.Dir(name) {
+	case "data/events", "data/requests", "data/skills":
+		return strings.HasSuffix(name, ".yaml")
+	case "data/logos":
+		return strings.HasSuffix(name, ".png") || strings.HasSuffix(name, ".webp")
+	}
+	return name == "data/networks.yaml" || name == "data/sectors.yaml" || name == "data/governance.yaml"
+}
+
+// touches returns the paths in the directory of the files that the proposal writes.
+func (p Proposal) touches() map[string]bool {
+	names := map[string]bool{}
+	for _, c := range p.Changes {
+		names[p.own(c.After)] = true
+	}
+	return names
+}
+
+// formerly returns, by the path of a profile that was renamed, what it was.
+func formerly(all []touched) map[string]string {
+	names := map[string]string{}
+	for _, t := range all {
+		if t.before != t.after && t.before != "" && t.after != "" {
+			names[t.before] = t.after
+		}
+	}
+	return names
+}
+
+// coop tells what happens to a co-op.
+func (p Proposal) coop(t touched, before, after side) (Coop, error) {
+	c := Coop{Slug: t.slug(), Before: before.bySlug[slugOf(t.before)], After: after.bySlug[slugOf(t.after)]}
+	was, err := open(p.Before, t.before)
+	if err != nil {
+		return c, err
+	}
+	is, err := open(p.After, t.after)
+	if err != nil {
+		return c, err
+	}
+	switch {
+	case t.before == "":
+		c.Kind = Added
+	case t.after == "":
+		c.Kind = Removed
+	case c.Before != nil && c.After != nil && !c.Before.Ended() && c.After.Ended():
+		c.Kind = Closed
+	case t.before != t.after:
+		c.Kind = Renamed
+	default:
+		c.Kind = Changed
+	}
+	if t.before != t.after && t.before != "" && t.after != "" {
+		c.From = slugOf(t.before)
+	}
+	c.Fields = fieldsOf(was.value, is.value)
+	c.Form = c.Kind == Changed && (was.head != is.head || was.mode != is.mode)
+	for _, s := range c.Stewards() {
+		c.Mine = c.Mine || s.ID == p.Author.ID && s.ID > 0
+	}
+	return c, nil
+}
+
+// file is a profile as it is written.
+type file struct {
+	value map[string]any // nil where it cannot be read as one
+	head  string         // what stands above its keys: remarks
+	mode  fs.FileMode
+}
+
+// open reads a profile. Of a link, or what is no profile at all, nothing is read: check tells it.
+func open(fsys fs.FS, name string) (file, error) {
+	if name == "" {
+		return file{}, nil
+	}
+	info, err := fs.Lstat(fsys, name)
+	if err != nil {
+		return file{}, fmt.Errorf("read %s: %w", name, err)
+	}
+	f := file{mode: info.Mode()}
+	if !f.mode.IsRegular() {
+		return f, nil
+	}
+	data, err := head(fsys, name, yamldoc.MaxSize+1)
+	if err != nil {
+		return f, fmt.Errorf("read %s: %w", name, err)
+	}
+	if doc, _ := yamldoc.Read(name, data); doc != nil {
+		f.value, _ = doc.Value.(map[string]any)
+	}
+	for line := range strings.Lines(string(data)) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			break
+		}
+		f.head += line + "\n"
+	}
+	return f, nil
+}
+
+// head reads the beginning of a file.
+func head(fsys fs.FS, name string, most int64) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var b bytes.Buffer
+	_, err = b.ReadFrom(io.LimitReader(f, most))
+	return b.Bytes(), err
+}

@@ -1,0 +1,125 @@
+package review
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"coops/internal/problem"
+)
+
+// Verdict is what should become of a proposal.
+type Verdict string
+
+// The verdicts, those that ask for most first. Where code is touched, problems may well be none with that code.
+const (
+	TouchesCode  Verdict = "touches-code"  // a maintainer of the code has to look
+	NeedsChanges Verdict = "needs-changes" // whoever proposes it has to mend something
+	NeedsReview  Verdict = "needs-review"  // a person has to look
+	StewardEdit  Verdict = "steward-edit"  // nobody has to look
+)
+
+// Reason is one that a verdict has. Nothing that a stranger wrote is in it.
+type Reason struct {
+	Code    string // stable: it is written to JSON
+	Count   int    // of what it is about
+	Verdict Verdict
+}
+
+// The codes of reasons.
+const (
+	code      = "code"      // it changes files that are no data
+	unrelated = "unrelated" // it has no commit in common with what it is to be merged into
+	noData    = "no-data"   // nothing is left
+	errs      = "errors"    // it brings errors, or leaves them in what it touches
+	warnings  = "warnings"  // it brings what a person has to decide on
+	added     = "added"
+	renamed   = "renamed"
+	closed    = "closed"
+	removed   = "removed"
+	identity  = "identity" // it changes who a co-op is, or who may speak for it
+	form      = "form"     // it changes a file in more than its fields, or in nothing that means anything
+	stranger  = "stranger" // the author is no steward
+	data      = "data"     // it changes data that is no profile
+	clash     = "clash"    // what it changes was changed meanwhile
+	nothing   = "nothing"  // it changes nothing
+	steward   = "steward"  // a steward changes a profile
+)
+
+// Message says the reason.
+func (r Reason) Message() problem.Message {
+	return problem.Say("review-reason."+r.Code, "count", r.Count)
+}
+
+// ofIdentity are the fields that say who a co-op is, and who may speak for it: nobody changes them without a person who looks, so
+// that an account which fell into wrong hands cannot make another co-op of one, nor lock its people out.
+var ofIdentity = []string{"name", "kind", "status", "ended", "successor", "logo", "former_names", "former_slugs", "listed_by", "source", "stewards"}
+
+// changesIdentity tells whether a field is of identity. Of a website that is the host, and that nobody listens in.
+func changesIdentity(f Field) bool {
+	if f.Key() != "website" {
+		return slices.Contains(ofIdentity, f.Key())
+	}
+	was, is := addressOf(f.Before), addressOf(f.After)
+	return was.Host == "" || !strings.EqualFold(was.Host, is.Host) || was.Scheme == "https" && is.Scheme != "https"
+}
+
+// addressOf returns an address, and nothing where a part of it is there to deceive.
+func addressOf(value any) *url.URL {
+	text, _ := value.(string)
+	u, err := url.Parse(text)
+	if err != nil || u.User != nil {
+		return &url.URL{}
+	}
+	return u
+}
+
+// decide gives the reasons, and of them the verdict: that which asks for most. Only where nothing stands against it, a steward's
+// edit needs nobody.
+func (r *Review) decide(empty bool) {
+	counts := map[string]int{
+		code: len(r.OtherFiles), errs: problem.Count(r.Problems, problem.Error), warnings: problem.Count(r.Problems, problem.Warning),
+		data: len(r.DataFiles), clash: len(r.Clashes),
+	}
+	if empty {
+		counts[noData] = 1
+	}
+	if len(r.Coops)+len(r.DataFiles)+len(r.OtherFiles) == 0 {
+		counts[nothing] = 1
+	}
+	for _, c := range r.Coops {
+		switch c.Kind {
+		case Changed:
+			counts[steward]++
+			if slices.ContainsFunc(c.Fields, changesIdentity) {
+				counts[identity]++
+			}
+			if c.Form || len(c.Fields) == 0 {
+				counts[form]++
+			}
+			if !c.Mine || c.Before.Unconfirmed() {
+				counts[stranger]++
+			}
+		default:
+			counts[string(c.Kind)]++
+		}
+	}
+	for _, of := range []struct {
+		verdict Verdict
+		codes   []string
+	}{
+		{TouchesCode, []string{code}},
+		{NeedsChanges, []string{noData, errs}},
+		{NeedsReview, []string{added, renamed, closed, removed, identity, form, stranger, data, clash, warnings, nothing}},
+	} {
+		for _, code := range of.codes {
+			if counts[code] > 0 {
+				r.Reasons = append(r.Reasons, Reason{code, counts[code], of.verdict})
+			}
+		}
+	}
+	if len(r.Reasons) == 0 {
+		r.Reasons = []Reason{{steward, counts[steward], StewardEdit}}
+	}
+	r.Verdict = r.Reasons[0].Verdict // they are in the order of the verdicts
+}
