@@ -92,10 +92,9 @@ export function toggle(state, facet, id) {
 }
 
 /**
- * A typed text with single spaces and a sane length, without cutting a letter in half.
+ * A typed text with single spaces and a sane length, without halves of letters.
  * @param {string} text
  */
 export function tidy(text) {
-  const cut = text.slice(0, LONGEST_QUERY).replace(/[\uD800-\uDBFF]$/, "");
-  return cut.replace(/\s+/g, " ").trim();
+  return text.slice(0, LONGEST_QUERY).replace(/\p{Cs}/gu, "").replace(/\s+/g, " ").trim();
 }
