@@ -87,6 +87,13 @@ func newRoot(env Environment) *cobra.Command {
 		SilenceErrors: true,
 		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			// The program is of 2026, so an earlier clock is wrong, and every date would look to be in the future.
+			if now := env.Now(); now.Year() < 2026 {
+				return failure{fmt.Errorf("the clock of this machine says %s; set it, for without it no date can be checked", now.Format(time.DateOnly))}
+			}
+			return nil
+		},
 	}
 	var dir string
 	root.PersistentFlags().StringVar(&dir, "dir", ".", "the directory to work on: a folder with data/ in it")

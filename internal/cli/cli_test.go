@@ -20,7 +20,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// The scripts run the real program with two things replaced: it is always 23 November 2026, and the
+// The scripts run the real program with two things replaced: it is 23 November 2026, and the
 // pages are made by a stand-in for Hugo, so that these tests compile in seconds.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 				Interactive: isatty.IsTerminal(os.Stdin.Fd()),
 				Stdout:      os.Stdout,
 				Stderr:      os.Stderr,
-				Now:         func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) },
+				Now:         now,
 				Program:     coops.Program,
 				Render:      standIn,
 				Version:     "v0.0.0-test",
@@ -43,6 +43,14 @@ func TestMain(m *testing.M) {
 			}))
 		},
 	})
+}
+
+// now is 23 November 2026, unless $NOW says another day.
+func now() time.Time {
+	if day, err := time.Parse(time.DateOnly, os.Getenv("NOW")); err == nil {
+		return day
+	}
+	return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 }
 
 // standIn makes one page, out of the staged data; $RENDER makes it fail or wait as Hugo might.

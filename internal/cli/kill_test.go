@@ -25,7 +25,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		folder string // that stays whole
 	}{
 		{"rename", []string{"rename", "coop-0", "bracken"}, "data"},
-		{"import", []string{"import", "--write", "more.csv", "--listed-by", "third-party", "--source-name", "A list", "--source-url", "https://list.example", "--licence", "CC0-1.0", "--retrieved", "2026-06-10"}, "data"},
+		{"import", imports, "data"},
 		{"build", []string{"build"}, "public"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
