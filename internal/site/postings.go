@@ -27,7 +27,7 @@ const (
 
 const (
 	levels    = 4     // how much a text around a word says besides: 0 is a word or two
-	blockSize = 6_000 // bytes of a block of postings, roughly: what one word has to fetch
+	blockSize = 3_000 // bytes of a block of postings, roughly: what one word has to fetch
 )
 
 // posting says that a co-op has a word: key is the set of fields times levels, and the level.
