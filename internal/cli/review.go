@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -35,7 +37,7 @@ func newReview(env Environment, dir *string) *cobra.Command {
 			"has to look. It reads commits alone, never the files of the folder. Whether the author is a steward of what they change\n" +
 			"is looked up, by the number of their account, in the profiles that base has.\n\n" +
 			"The exit code is 1 where the change has to be mended first.",
-		Example: "  coops review --base origin/main --head HEAD\n" +
+		Example: "  coops review --base origin/main --head HEAD --lang es\n" +
 			"  coops review --base origin/main --head HEAD --author fern-member --author-id 1234 --format json",
 		Args: cobra.NoArgs,
 		RunE: verb(func(cmd *cobra.Command, _ []string) error {
@@ -50,7 +52,7 @@ func newReview(env Environment, dir *string) *cobra.Command {
 	flags.StringVar(&o.head, "head", "", "the commit or branch that is proposed")
 	flags.StringVar(&o.author.Login, "author", "", "the account that proposes it, to show")
 	flags.Int64Var(&o.author.ID, "author-id", 0, "its number, which decides")
-	flags.StringVar(&o.format, "format", "json", "json")
+	flags.StringVar(&o.format, "format", "markdown", "markdown (a comment) or json")
 	flags.StringVar(&o.language, "lang", "", "the language of the texts: "+strings.Join(problem.Languages, ", ")+" (default en)")
 	return cmd
 }
@@ -62,8 +64,8 @@ func (o reviewOptions) check() error {
 		return usagef("say with --base and --head which two commits to compare")
 	case o.author.ID < 0:
 		return usagef("--author-id %d is the number of no account", o.author.ID)
-	case o.format != "json":
-		return usagef("there is no format %q; choose json", o.format)
+	case o.format != "markdown" && o.format != "json":
+		return usagef("there is no format %q; choose markdown or json", o.format)
 	}
 	return (validateOptions{format: "text", severity: string(problem.Notice), language: o.language}).check()
 }
@@ -78,7 +80,12 @@ func (o reviewOptions) run(ctx context.Context, env Environment, dir string) err
 	if err != nil {
 		return err
 	}
-	if err := writeJSON(env, made.json(o.language)); err != nil {
+	if o.format == "json" {
+		err = writeJSON(env, made.json(o.language))
+	} else {
+		_, err = fmt.Fprint(env.Stdout, made.Markdown(o.language, made.address(env.GitHub, repository.Prefix())))
+	}
+	if err != nil {
 		return fmt.Errorf("write the review: %w", err)
 	}
 	if made.Verdict == review.NeedsChanges {
@@ -91,6 +98,23 @@ func (o reviewOptions) run(ctx context.Context, env Environment, dir string) err
 type reviewed struct {
 	*review.Review
 	base, head, mergeBase string
+	before                fs.FS
+}
+
+// address returns where on GitHub a profile can be read: as it is, or where there is none yet, as it would be. Outside of a workflow
+// there is no such place.
+func (r reviewed) address(at GitHub, folder string) func(slug string) string {
+	return func(slug string) string {
+		if at.Server == "" || at.Repository == "" {
+			return ""
+		}
+		name, commit := "data/coops/"+slug+".yaml", r.base
+		if _, err := fs.Stat(r.before, name); err != nil {
+			commit = r.head
+		}
+		whole := url.URL{Path: path.Join(at.Repository, "blob", commit, folder, name)}
+		return strings.TrimSuffix(at.Server, "/") + "/" + strings.NewReplacer("(", "%28", ")", "%29").Replace(whole.EscapedPath())
+	}
 }
 
 func (o reviewOptions) review(ctx context.Context, env Environment, repository *history.Repository) (reviewed, error) {
@@ -121,6 +145,7 @@ func (o reviewOptions) review(ctx context.Context, env Environment, repository *
 	if p.After, err = completed(c.After, p.Folder, env.Program); err != nil {
 		return made, err
 	}
+	made.before = p.Before
 	made.Review, err = review.Of(ctx, p)
 	return made, err
 }

@@ -154,7 +154,7 @@ const zeroWidth = "&#8203;"
 var found = []*regexp.Regexp{
 	regexp.MustCompile(`(:)(//)`),                        // an address
 	regexp.MustCompile(`(?i)(www)(\.)`),                  // another
-	regexp.MustCompile(`(:)([A-Za-z0-9_+-]+:)`),          // an emoji
+	regexp.MustCompile(`(:)([A-Za-z0-9_+-]+(?::|$))`),    // an emoji, or one with the colon that comes next
 	regexp.MustCompile(`(?i)([a-z]-)([0-9])`),            // GH-1, and what a repository has made links of
 	regexp.MustCompile(`(?i)\b(ghsa)(-)`),                // an advisory
 	regexp.MustCompile(`(?i)([0-9a-f]{4})([0-9a-f]{3})`), // a commit

@@ -172,7 +172,7 @@ func TestMessagesExistInEveryLanguage(t *testing.T) {
 			if got, want := blanks(translated), blanks(text); got != want {
 				t.Errorf("%s: %q has the blanks %s, and English %s", in, id, got, want)
 			}
-			if translated == text && len(strings.Fields(text)) > 3 {
+			if translated == text && len(strings.Fields(blank.ReplaceAllString(text, ""))) > 3 {
 				t.Errorf("%s: %q is left in English", in, id)
 			}
 		}

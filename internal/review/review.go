@@ -53,7 +53,12 @@ type Review struct {
 	Unlooked bool             // nobody looked for matches and likenesses: it touches too much, or is not sound
 
 	Directory *directory.Directory // as it would be
+
+	folder string // of the directory in the repository
 }
+
+// profile returns the path of a co-op's profile from the top of the repository.
+func (r *Review) profile(c Coop) string { return path.Join(r.folder, profiles, c.Slug+".yaml") }
 
 // Coop is what a proposal does to one co-op.
 type Coop struct {
@@ -113,7 +118,7 @@ func Of(ctx context.Context, p Proposal) (*Review, error) {
 	if err != nil {
 		return nil, fmt.Errorf("check what would be: %w", err)
 	}
-	r := &Review{Author: p.Author, Clashes: p.Clashes, Directory: after.Directory}
+	r := &Review{Author: p.Author, Clashes: p.Clashes, Directory: after.Directory, folder: p.Folder}
 	touched := p.sort(r)
 	for _, t := range touched {
 		c, err := p.coop(t, before, after)
@@ -156,9 +161,6 @@ func checked(ctx context.Context, fsys fs.FS, today directory.Date) (side, error
 	}
 	if err != nil {
 		return side{}, err
-	}
-	if d == nil { // data is no folder
-		d = &directory.Directory{}
 	}
 	for _, p := range report.Problems {
 		if p.Rule != problem.Unreadable {

@@ -1,0 +1,316 @@
+package review
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"coops/internal/check"
+	"coops/internal/exchange"
+	"coops/internal/problem"
+)
+
+// MostRunes is how many characters the Markdown of a review has at most. GitHub takes 65,536.
+const MostRunes = 60_000
+
+// How much of each thing is shown; the rest is counted.
+const (
+	mostText   = 1500 // characters of a value, as it is written
+	mostProse  = 6000 // of what differs in a text, likewise
+	mostListed = 40   // entries of a list
+	mostList   = 8000 // characters of one
+	mostNames  = 5    // who could help
+)
+
+// Markdown says a review in a language, as a comment for whoever has to decide. Nothing that a stranger wrote can be more than text
+// in it. address returns the address of a profile that there is, or nothing.
+func (r *Review) Markdown(language string, address func(slug string) string) string {
+	p := page{words{problem.In(language), r.Directory}, r, address}
+	begin := p.verdict()
+	end := p.elsewhere() + p.files() + p.matches() + p.checklist()
+	room := MostRunes - utf8.RuneCountInString(begin+end) - 200 // for the count of the rest
+	var b strings.Builder
+	b.WriteString(begin)
+	for i, c := range r.Coops {
+		said := p.coop(c, room)
+		if room -= utf8.RuneCountInString(said); room < 0 {
+			b.WriteString(p.paragraph("review-more.coops", "count", len(r.Coops)-i))
+			break
+		}
+		b.WriteString(said)
+	}
+	b.WriteString(end)
+	return b.String()
+}
+
+// page writes the Markdown of a review.
+type page struct {
+	words
+	review  *Review
+	address func(slug string) string
+}
+
+// mark says a message as Markdown, with what fills its blanks as nothing but text.
+func (p page) mark(m problem.Message) string {
+	return p.MarkUp(m, func(value any, inCode bool) string {
+		switch value := value.(type) {
+		case diff:
+			return within(mostProse, value.markdown)
+		case link:
+			return value.markdown()
+		}
+		text := fmt.Sprint(value)
+		if inCode { // the message has its own
+			return strings.Trim(problem.Code(clip(strings.ReplaceAll(text, "`", "'"), mostText)), "`")
+		}
+		return shown(text)
+	})
+}
+
+// shown returns the beginning of a text as Markdown.
+func shown(text string) string {
+	return within(mostText, func(most int) string { return problem.Text(clip(text, most)) })
+}
+
+// within returns what is written of a text in at most so many characters: signs that could mean something take more of them.
+func within(most int, write func(most int) string) string {
+	for part := most; ; part /= 2 {
+		if written := write(part); part == 0 || utf8.RuneCountInString(written) <= most {
+			return written
+		}
+	}
+}
+
+// link is a text that leads to a page, or is only text.
+type link struct{ text, address string }
+
+func (l link) markdown() string {
+	if text := shown(l.text); l.address == "" || text == "" {
+		return text
+	}
+	return "[" + shown(l.text) + "](" + l.address + ")"
+}
+
+func (p page) heading(id string, pairs ...any) string {
+	return "\n### " + p.mark(problem.Say(id, pairs...)) + "\n\n"
+}
+
+func (p page) paragraph(id string, pairs ...any) string {
+	return "\n" + p.mark(problem.Say(id, pairs...)) + "\n"
+}
+
+// list writes a list of n entries, as much of it as there is room for, and counts the rest.
+func (p page) list(n, room int, entry func(i int) string) string {
+	said := ""
+	for i := range n {
+		line := "- " + entry(i) + "\n"
+		if room -= utf8.RuneCountInString(line); i == mostListed || room < 0 {
+			return said + "- " + p.mark(problem.Say("review-more", "count", n-i)) + "\n"
+		}
+		said += line
+	}
+	return said
+}
+
+// messages writes messages as a list.
+func (p page) messages(before string, all []problem.Message) string {
+	return p.list(len(all), mostList, func(i int) string { return before + p.mark(all[i]) })
+}
+
+// verdict says what should become of it, and why.
+func (p page) verdict() string {
+	var reasons []problem.Message
+	for _, r := range p.review.Reasons {
+		reasons = append(reasons, r.Message())
+	}
+	said := "**" + p.mark(problem.Say("review-verdict."+string(p.review.Verdict))) + "**\n\n" + p.messages("", reasons)
+	if p.review.Mended > 0 {
+		said += p.paragraph("review-mended", "count", p.review.Mended)
+	}
+	if p.review.Unlooked && len(p.review.Coops) > 0 {
+		said += p.paragraph("review-unlooked")
+	}
+	return said
+}
+
+// coop says what happens to a co-op, with as many of its fields as there is room for.
+func (p page) coop(c Coop, room int) string {
+	said := p.heading("review-kind."+string(c.Kind), "name", c.Name(), "slug", c.Slug, "from", c.From)
+	about := append(p.origin(c), p.mayApprove(c))
+	for _, like := range c.Likes {
+		about = append(about, p.like(like))
+	}
+	said += p.messages("", about)
+	if problems := p.problems(false, func(file string) bool { return file == p.review.profile(c) }); problems != "" {
+		said += p.paragraph("review-look") + "\n" + problems
+	}
+	if c.Kind == Removed || len(c.Fields) == 0 {
+		return said
+	}
+	told := p.told(c)
+	if c.Kind == Added {
+		said += p.paragraph("review-says")
+	} else {
+		said += p.paragraph("review-changes")
+	}
+	return said + "\n" + p.list(len(told), room-utf8.RuneCountInString(said)-100, func(i int) string { return p.mark(told[i]) })
+}
+
+// origin says whose listing it is, and what speaks for it.
+func (p page) origin(c Coop) []problem.Message {
+	now := c.After
+	switch {
+	case now == nil:
+		return nil
+	case now.Unconfirmed() && now.Source != nil:
+		s := now.Source
+		return []problem.Message{problem.Say("review-origin.source", "source", s.Name, "address", s.URL, "licence", s.Licence, "day", string(s.Retrieved))}
+	case now.Unconfirmed():
+		return []problem.Message{problem.Say("review-origin.none")}
+	}
+	own := "review-origin.own"
+	if c.Before != nil && c.Before.Unconfirmed() {
+		own = "review-origin.taken"
+	}
+	said := []problem.Message{problem.Say(own)}
+	if now.Contact == nil || now.Contact.Email == "" || now.Website == "" {
+		return append(said, problem.Say("review-origin.no-mail"))
+	}
+	_, mail, _ := strings.Cut(now.Contact.Email, "@")
+	host := strings.TrimPrefix(addressOf(now.Website).Hostname(), "www.")
+	if strings.EqualFold(mail, host) {
+		return append(said, problem.Say("review-origin.mail", "host", host))
+	}
+	return append(said, problem.Say("review-origin.other-mail", "mail", mail, "host", host))
+}
+
+// mayApprove says who may let it in.
+func (p page) mayApprove(c Coop) problem.Message {
+	author := with(p.review.Author.Login, number(p.review.Author.ID))
+	var stewards []string
+	for _, s := range c.Stewards() {
+		stewards = append(stewards, with(s.Login, number(s.ID)))
+	}
+	switch {
+	case c.Mine:
+		return problem.Say("review-may.steward", "author", author)
+	case len(stewards) > 0:
+		return problem.Say("review-may.stewards", "stewards", strings.Join(stewards, ", "))
+	}
+	return problem.Say("review-may.maintainer")
+}
+
+func number(id int64) string {
+	if id == 0 {
+		return ""
+	}
+	return strconv.FormatInt(id, 10)
+}
+
+func (p page) like(r check.Resemblance) problem.Message {
+	return problem.Say("review-like."+string(r.Why), "other", link{r.Other.Name, p.address(r.Other.Slug)}, "slug", r.Other.Slug)
+}
+
+// problems lists the problems of some files, the gravest first, and in which file they are where that is not said.
+func (p page) problems(named bool, of func(file string) bool) string {
+	var all []problem.Problem
+	for _, severity := range []problem.Severity{problem.Error, problem.Warning, problem.Notice} {
+		for _, found := range p.review.Problems {
+			if found.Severity() == severity && of(found.File) {
+				all = append(all, found)
+			}
+		}
+	}
+	return p.list(len(all), mostList, func(i int) string {
+		said := "**" + p.say("severity."+string(all[i].Severity())) + "**"
+		if named {
+			said += ", " + problem.Code(clip(all[i].File, mostText))
+		}
+		if line := all[i].Range.Line; line > 0 {
+			said += ", " + p.say("review-line", "line", line)
+		}
+		return said + ": " + p.mark(all[i].Message)
+	})
+}
+
+// elsewhere tells the problems that are in no profile which the change touches.
+func (p page) elsewhere() string {
+	told := map[string]bool{}
+	for _, c := range p.review.Coops {
+		told[p.review.profile(c)] = true
+	}
+	said := p.problems(true, func(file string) bool { return !told[file] })
+	if said == "" {
+		return ""
+	}
+	return p.heading("review-elsewhere") + said
+}
+
+// files tells which files that are no profiles it changes.
+func (p page) files() string {
+	said := ""
+	for _, kind := range []struct {
+		id    string
+		names []string
+	}{{"review-files.code", p.review.OtherFiles}, {"review-files.data", p.review.DataFiles}, {"review-files.clash", p.review.Clashes}} {
+		if len(kind.names) > 0 {
+			said += p.heading(kind.id) + p.list(len(kind.names), mostList, func(i int) string { return problem.Code(clip(kind.names[i], mostText)) })
+		}
+	}
+	return said
+}
+
+// matches says what the change does for others: what is needed, and who could answer it now.
+func (p page) matches() string {
+	var wishes []*exchange.Match
+	helpers := map[string][]string{}
+	keyOf := func(m *exchange.Match) string { return string(m.Kind) + "|" + m.Skill + "|" + m.Of() }
+	for i := range p.review.Matches {
+		m := &p.review.Matches[i]
+		if helpers[keyOf(m)] == nil {
+			wishes = append(wishes, m)
+		}
+		helpers[keyOf(m)] = append(helpers[keyOf(m)], m.Offer.Name)
+	}
+	if len(wishes) == 0 {
+		return ""
+	}
+	var all []problem.Message
+	for _, m := range wishes {
+		who := ""
+		if m.Coop != nil {
+			who = m.Coop.Name
+		} else {
+			who = m.Request.Who.Name
+		}
+		names := helpers[keyOf(m)]
+		said := strings.Join(names[:min(len(names), mostNames)], ", ")
+		if len(names) > mostNames {
+			said += ", …"
+		}
+		all = append(all, problem.Say("review-match", "count", len(names), "wish", problem.Say("match."+string(m.Kind), "who", who, "skill", p.skill(m.Skill)), "names", said))
+	}
+	return p.heading("review-matches") + p.messages("", all)
+}
+
+// checklist asks what only a person can judge.
+func (p page) checklist() string {
+	if p.review.Verdict == StewardEdit {
+		return ""
+	}
+	var all []problem.Message
+	for _, c := range p.review.Coops {
+		all = append(all, p.judge(c)...)
+	}
+	if len(p.review.DataFiles) > 0 {
+		all = append(all, problem.Say("review-judge.data"))
+	}
+	if len(p.review.OtherFiles) > 0 {
+		all = append(all, problem.Say("review-judge.code"))
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return p.heading("review-judge.head") + p.messages("[ ] ", all)
+}
