@@ -133,8 +133,8 @@ func websiteHost(address string) string {
 
 // checkTimes reports an event that ends before it starts.
 func (f *file) checkTimes(e *directory.Event) {
-	start, ok := dateTime(e.Start)
-	end, ok2 := dateTime(e.End)
+	start, ok := directory.Instant(e.Start)
+	end, ok2 := directory.Instant(e.End)
 	if ok && ok2 && !end.After(start) {
 		f.report(problem.DateOrder, f.doc.Position("/end"), problem.Say("date-order.event", "end", e.End, "start", e.Start))
 	}

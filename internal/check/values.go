@@ -198,20 +198,8 @@ func dayFirst(written string) string {
 	return ""
 }
 
-var dateTimeLayouts = []string{time.RFC3339, "2006-01-02T15:04Z07:00"}
-
-// dateTime reads a time with its offset, with or without seconds.
-func dateTime(written string) (time.Time, bool) {
-	for _, layout := range dateTimeLayouts {
-		if t, err := time.Parse(layout, written); err == nil {
-			return t, true
-		}
-	}
-	return time.Time{}, false
-}
-
 func (p spot) dateTime() {
-	if _, ok := dateTime(p.text()); !ok {
+	if _, ok := directory.Instant(p.text()); !ok {
 		p.wrong(problem.DateTime, problem.Say("date-time", "key", lastName(p.pointer), "found", short(p.text())))
 	}
 }

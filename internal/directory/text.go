@@ -47,6 +47,17 @@ func (d Date) Time() (time.Time, bool) {
 	return t, err == nil
 }
 
+// Instant reads a time with its offset from UTC (ISO 8601), with or without seconds, and tells whether it is one.
+// The time keeps the offset.
+func Instant(written string) (time.Time, bool) {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00"} {
+		if t, err := time.Parse(layout, written); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
+
 // Dates are the days on which a file came in and was last changed; an empty one is not known.
 type Dates struct{ First, Last Date }
 

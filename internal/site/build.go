@@ -89,6 +89,9 @@ func (b Build) Run(ctx context.Context) (Summary, error) {
 			return Summary{}, fmt.Errorf("add %s: %w", part, err)
 		}
 	}
+	if err := os.CopyFS(job.Output, os.DirFS(filepath.Join(work, "staged", "calendars"))); err != nil {
+		return Summary{}, fmt.Errorf("add the calendars: %w", err)
+	}
 	if err := b.addFiles(job.Output, views); err != nil {
 		return Summary{}, err
 	}
@@ -195,6 +198,9 @@ func (b Build) stage(folder string) (Job, []*view, error) {
 		}
 	}
 	if err := x.atlas.write(filepath.Join(folder, "assets", "atlas"), views); err != nil {
+		return fail(err)
+	}
+	if err := writeCalendars(filepath.Join(folder, "calendars"), views, set); err != nil {
 		return fail(err)
 	}
 	notes, err := stageWords(os.DirFS(filepath.Join(themes, "commons", "i18n")), os.DirFS(filepath.Join(b.Dir, "i18n")), set.languages, filepath.Join(folder, "i18n"))

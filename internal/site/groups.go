@@ -41,7 +41,9 @@ func (v *view) countryPages() []groupPage {
 
 func (v *view) languagePages() []groupPage {
 	pages := v.groups(v.language, v.languageTerm)
+	events := agenda(v.Directory, v.today)
 	for i := range pages {
+		pages[i].Events = v.eventsOf(events, func(e dated) bool { return slices.Contains(unique(e.Languages, strings.ToLower), pages[i].ID) })
 		pages[i].Portrait.Languages = without(pages[i].Portrait.Languages, pages[i].ID)
 	}
 	return pages
@@ -60,8 +62,10 @@ func (v *view) networkPages() []groupPage {
 		members[n.ID] = v.network[n.ID]
 	}
 	pages := v.groups(members, v.networkTerm)
+	events := agenda(v.Directory, v.today)
 	for i := range pages {
 		n := v.networks[pages[i].ID]
+		pages[i].Events = v.eventsOf(events, func(e dated) bool { return slices.Contains(v.networksOf(e), n.ID) })
 		pages[i].Network = &network{n.Website, hostOf(n.Website), v.say(n.Summary, false), terms(n.Countries, v.countryTerm)}
 	}
 	return pages

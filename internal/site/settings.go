@@ -20,6 +20,8 @@ type settings struct {
 	files     []string // configuration files, absolute; what stands in a later one wins
 	languages []string // the default one first, which stands at the root, then by name
 	colors    colors
+	address   string            // of the site, with a slash at its end
+	titles    map[string]string // language -> what the site is called
 }
 
 //go:embed base.yaml
@@ -50,6 +52,11 @@ func (b Build) settings(folder string) (settings, error) {
 		first = named.keys()[0]
 	}
 	s := settings{languages: append([]string{first}, slices.DeleteFunc(named.keys(), func(in string) bool { return in == first })...)}
+	s.address = strings.TrimSuffix(cmp.Or(said.text("baseURL"), general.text("baseURL")), "/") + "/"
+	s.titles = map[string]string{}
+	for _, in := range s.languages {
+		s.titles[in] = cmp.Or(said.at("languages").at(in).text("title"), said.text("title"), general.text("title"))
+	}
 	if s.colors, err = readColors(said.at("params").at("colors")); err != nil {
 		return settings{}, fmt.Errorf("hugo.yaml: %w", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"coops/internal/directory"
+	"coops/internal/exchange"
 	"coops/internal/world"
 
 	"golang.org/x/text/collate"
@@ -51,6 +52,7 @@ type index struct {
 	like     map[string][]likeness      // slug -> co-ops like it
 	history  map[string]directory.Dates // slug -> of its profile; nil: not known
 	atlas    *atlas
+	met      *exchange.Exchange // nil: nobody has asked yet; see exchange
 }
 
 // listedOn returns the day a co-op came into the directory. Where git does not say, it is when its facts were read
@@ -165,6 +167,7 @@ type view struct {
 	in    string // BCP 47
 	order *collate.Collator
 	cards map[string]card
+	today string // date of the build
 }
 
 func newView(x *index, in string) *view {
@@ -175,7 +178,16 @@ func newView(x *index, in string) *view {
 	return v
 }
 
+// exchange returns who could help whom on the day of the build.
+func (v *view) exchange() *exchange.Exchange {
+	if v.met == nil {
+		v.met = exchange.Open(v.Directory, directory.Date(v.today))
+	}
+	return v.met
+}
+
 func (v *view) stage(today string) staged {
+	v.today = today
 	pages := make([]coopPage, len(v.Coops))
 	for i, c := range v.Coops {
 		pages[i] = v.coop(c)
@@ -193,6 +205,8 @@ func (v *view) stage(today string) staged {
 		"overview":   v.overview(today),
 		"fields":     fieldsIn(v.in),
 		"news":       v.news(),
+		"events":     v.events(),
+		"requests":   v.requests(),
 	}
 }
 

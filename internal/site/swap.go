@@ -13,7 +13,7 @@ func swap(built, target string) error {
 	if _, err := os.Lstat(target); errors.Is(err, fs.ErrNotExist) {
 		return os.Rename(built, target)
 	}
-	err := exchange(built, target)
+	err := switchOver(built, target)
 	if errors.Is(err, errors.ErrUnsupported) {
 		return swapBySteps(built, target)
 	}

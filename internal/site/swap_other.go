@@ -4,5 +4,5 @@ package site
 
 import "errors"
 
-// exchange is not to be had here.
-func exchange(string, string) error { return errors.ErrUnsupported }
+// switchOver is not to be had here.
+func switchOver(string, string) error { return errors.ErrUnsupported }

@@ -187,12 +187,13 @@ type skill struct {
 // groupPage is what co-ops have in common: data/{countries,languages,networks,sectors}/<language>.json
 // are lists of them by label. ID is as in the address: codes are in lower case.
 type groupPage struct {
-	ID       string   `json:"id"`
-	Label    string   `json:"label"`
-	Coops    []string `json:"coops"` // slugs of cards at work, by name
-	Ended    []string `json:"ended,omitempty"`
-	Portrait portrait `json:"portrait"`
-	Network  *network `json:"network,omitempty"` // what is known of a network besides
+	ID       string      `json:"id"`
+	Label    string      `json:"label"`
+	Coops    []string    `json:"coops"` // slugs of cards at work, by name
+	Ended    []string    `json:"ended,omitempty"`
+	Portrait portrait    `json:"portrait"`
+	Network  *network    `json:"network,omitempty"` // what is known of a network besides
+	Events   []eventLine `json:"events,omitempty"`  // of a network's members, or in a language; with any there is a calendar.ics
 }
 
 type network struct {

@@ -60,6 +60,9 @@ func (s *site) proper(t *testing.T) map[string]bool {
 		}
 	}
 	add(text(s.page(t, "/").Find(".masthead__name")))
+	for _, address := range []string{"/events/", "/requests/"} { // where events are, and who asks
+		s.page(t, address).Find(".occasion__place, .wanted__who").Each(func(_ int, e *goquery.Selection) { add(e.Text()) })
+	}
 	for _, address := range s.pages(t) { // a country is Argentina in two languages, a skill Web design
 		if parts := strings.Split(address, "/"); len(parts) == 4 && len(parts[1]) > 2 {
 			add(s.page(t, address).Find("h1").Text())

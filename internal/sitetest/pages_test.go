@@ -35,7 +35,7 @@ func TestHomeSpeaksEveryLanguage(t *testing.T) {
 }
 
 func TestHeadingsDifferByLanguage(t *testing.T) {
-	for _, address := range []string{"/", "/about/", "/data/", "/404.html"} {
+	for _, address := range []string{"/", "/about/", "/data/", "/events/", "/404.html"} {
 		seen := map[string]string{}
 		for _, in := range languages {
 			heading := text(ours.page(t, in.prefix+address).Find("h1"))
@@ -49,7 +49,7 @@ func TestHeadingsDifferByLanguage(t *testing.T) {
 
 func TestPagesNameTheirTranslations(t *testing.T) {
 	someone := ours.coops[0].Slug
-	for _, address := range []string{"/", "/coops/", "/coops/" + someone + "/", "/skills/", "/about/", "/data/"} {
+	for _, address := range []string{"/", "/coops/", "/coops/" + someone + "/", "/skills/", "/about/", "/data/", "/events/", "/requests/"} {
 		expected := map[string]string{"x-default": ours.base + address}
 		for _, in := range languages {
 			expected[in.id] = ours.base + in.prefix + address
@@ -333,7 +333,7 @@ func TestScriptsAreOnTheirOwnPagesOnly(t *testing.T) {
 			wanted := 0
 			if isDirectory(strings.Split(strings.TrimPrefix(address, "/"), "/")) {
 				wanted = 2 // the search, and what fetches ahead for it
-			} else if path.Base(address) == "map" {
+			} else if path.Base(address) == "map" || slices.Contains(strings.Split(address, "/"), "events") {
 				wanted = 1
 			}
 			if scripts != wanted {
