@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"time"
 
 	"coops/internal/site"
@@ -35,8 +36,9 @@ type Environment struct {
 	Program        fs.FS         // the files the program brings along
 	Render         site.Renderer // makes the pages; nil in the light program
 	Version        string
-	GitHub         GitHub // where a workflow runs
-	Cache          string // a folder for what can be made again; empty: none
+	GitHub         GitHub                                                               // where a workflow runs
+	Dial           func(ctx context.Context, network, address string) (net.Conn, error) // reaches what profiles link to; nil: public addresses alone
+	Cache          string                                                               // a folder for what can be made again; empty: none
 }
 
 // errProblems ends a verb that has shown the contributor's problems.
@@ -97,7 +99,7 @@ func newRoot(env Environment) *cobra.Command {
 	}
 	var dir string
 	root.PersistentFlags().StringVar(&dir, "dir", ".", "the directory to work on: a folder with data/ in it")
-	root.AddCommand(newValidate(env, &dir), newFmt(env, &dir), newConfirm(env, &dir), newRename(env, &dir), newNew(env, &dir), newImport(env, &dir), newIntake(env, &dir), newMatch(env, &dir), newStats(env, &dir), newReview(env, &dir), makesPages(env, newBuild(env, &dir)), makesPages(env, newServe(env, &dir)), newGitHub(env, &dir), newVersion(env))
+	root.AddCommand(newValidate(env, &dir), newFmt(env, &dir), newConfirm(env, &dir), newRename(env, &dir), newNew(env, &dir), newImport(env, &dir), newIntake(env, &dir), newMatch(env, &dir), newStats(env, &dir), newCheckLinks(env, &dir), newReview(env, &dir), makesPages(env, newBuild(env, &dir)), makesPages(env, newServe(env, &dir)), newGitHub(env, &dir), newVersion(env))
 	return root
 }
 

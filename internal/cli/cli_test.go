@@ -36,6 +36,7 @@ func TestMain(m *testing.M) {
 				Program:     coops.Program,
 				Render:      standIn,
 				Version:     "v0.0.0-test",
+				Dial:        dial(os.Getenv("WEB")),
 				GitHub: cli.GitHub{
 					API: os.Getenv("GITHUB_API_URL"), Server: os.Getenv("GITHUB_SERVER_URL"),
 					Repository: os.Getenv("GITHUB_REPOSITORY"), Token: os.Getenv("GITHUB_TOKEN"),
@@ -86,6 +87,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"github":  gitHub,
+			"web":     web,
 			"large":   large,
 			"outside": outside,
 			// revision NAME REF puts the id of a commit into a variable.

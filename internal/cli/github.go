@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"coops/internal/github"
@@ -29,12 +30,16 @@ func newGitHub(env Environment, dir *string) *cobra.Command {
 		Args:   cobra.NoArgs,
 		RunE:   func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newGitHubFresh(env, dir), newGitHubIssue(env), newGitHubIntake(env, dir))
+	cmd.AddCommand(newGitHubFresh(env, dir), newGitHubLinks(env, dir), newGitHubIssue(env), newGitHubIntake(env, dir))
 	return cmd
 }
 
 // onGitHub wraps what a verb does with GitHub, within the time it may take.
 func onGitHub(env Environment, run func(ctx context.Context, client *github.Client) error) func(*cobra.Command, []string) error {
+	return onGitHubWithin(env, githubWithin, run)
+}
+
+func onGitHubWithin(env Environment, most time.Duration, run func(ctx context.Context, client *github.Client) error) func(*cobra.Command, []string) error {
 	return verb(func(cmd *cobra.Command, _ []string) error {
 		client, err := github.New(github.Options{
 			API: env.GitHub.API, Token: env.GitHub.Token, Repository: env.GitHub.Repository, Login: github.Actions,
@@ -42,8 +47,13 @@ func onGitHub(env Environment, run func(ctx context.Context, client *github.Clie
 		if err != nil {
 			return usageError{err}
 		}
-		ctx, cancel := context.WithTimeout(cmd.Context(), githubWithin)
+		ctx, cancel := context.WithTimeout(cmd.Context(), most)
 		defer cancel()
 		return run(ctx, client)
 	})
+}
+
+// onBranch returns the address that the files of a branch are below.
+func onBranch(at GitHub, branch string) string {
+	return strings.TrimSuffix(at.Server, "/") + "/" + at.Repository + "/blob/" + branch
 }

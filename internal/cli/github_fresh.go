@@ -3,12 +3,10 @@ package cli
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"coops/internal/directory"
 	"coops/internal/github"
-	"coops/internal/problem"
 	"coops/internal/upkeep"
 
 	"github.com/spf13/cobra"
@@ -26,16 +24,12 @@ func newGitHubFresh(env Environment, dir *string) *cobra.Command {
 				return err
 			}
 			defer w.Close()
-			d, report, err := checkWorkspace(ctx, w, env)
+			d, err := sound(ctx, w, env)
 			if err != nil {
 				return err
 			}
-			if report.Failed() {
-				return refuse(env, report.Only(problem.Error).Problems)
-			}
 			due := upkeep.Due(d.Coops, directory.Date(env.Now().UTC().Format(time.DateOnly)))
-			folder := strings.TrimSuffix(env.GitHub.Server, "/") + "/" + env.GitHub.Repository + "/blob/" + branch + "/data/coops"
-			number, err := client.Issue(ctx, "fresh", "Profiles to confirm", upkeep.DueIssue(due, folder))
+			number, err := client.Issue(ctx, "fresh", "Profiles to confirm", upkeep.DueIssue(due, onBranch(env.GitHub, branch)+"/data/coops"))
 			if err != nil {
 				return err
 			}
