@@ -244,7 +244,7 @@ func (r reviewed) json(language string) reviewJSON {
 	j := reviewJSON{
 		Base: r.base, Head: r.head, MergeBase: r.mergeBase, Verdict: r.Verdict, Reasons: []string{}, Codes: []string{}, Coops: []changeJSON{},
 		Problems: problem.Items(r.Problems, speaker), Mended: r.Mended, DataFiles: list(r.DataFiles), OtherFiles: list(r.OtherFiles), Clashes: list(r.Clashes),
-		Matches: matchesJSON(r.Matches), Complete: !r.Unlooked,
+		Matches: matchesJSON(r.Matches), Complete: !r.Unlooked && !r.Cut,
 	}
 	for _, reason := range r.Reasons {
 		j.Reasons, j.Codes = append(j.Reasons, speaker.Say(reason.Message())), append(j.Codes, reason.Code)

@@ -38,6 +38,9 @@ func (w words) judge(c Coop) []problem.Message {
 	if c.Kind == Changed && (changes("name") || changes("website") || changes("kind") || changes("listed_by")) {
 		ask("same")
 	}
+	if changes("networks") && c.Kind != Removed {
+		ask("networks")
+	}
 	for _, s := range c.newStewards() {
 		ask("steward", "steward", with(s.Login, number(s.ID)))
 	}

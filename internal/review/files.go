@@ -102,16 +102,16 @@ func formerly(all []touched) map[string]string {
 	return names
 }
 
-// coop tells what happens to a co-op.
-func (p Proposal) coop(t touched, before, after side) (Coop, error) {
-	c := Coop{Slug: t.slug(), Before: before.bySlug[slugOf(t.before)], After: after.bySlug[slugOf(t.after)]}
+// coop tells what happens to a co-op, and how many bytes of it were read.
+func (p Proposal) coop(t touched, before, after side) (c Coop, read int, err error) {
+	c = Coop{Slug: t.slug(), Before: before.bySlug[slugOf(t.before)], After: after.bySlug[slugOf(t.after)]}
 	was, err := open(p.Before, t.before)
 	if err != nil {
-		return c, err
+		return c, 0, err
 	}
 	is, err := open(p.After, t.after)
 	if err != nil {
-		return c, err
+		return c, 0, err
 	}
 	switch {
 	case t.before == "":
@@ -129,18 +129,19 @@ func (p Proposal) coop(t touched, before, after side) (Coop, error) {
 		c.From = slugOf(t.before)
 	}
 	c.Fields = fieldsOf(was.value, is.value)
-	c.Form = c.Kind == Changed && (was.head != is.head || was.mode != is.mode)
+	c.Form = c.Kind == Changed && (was.remarks != is.remarks || was.mode != is.mode)
 	for _, s := range c.Stewards() {
 		c.Mine = c.Mine || s.ID == p.Author.ID && s.ID > 0
 	}
-	return c, nil
+	return c, was.size + is.size, nil
 }
 
 // file is a profile as it is written.
 type file struct {
-	value map[string]any // nil where it cannot be read as one
-	head  string         // what stands above its keys: remarks
-	mode  fs.FileMode
+	value   map[string]any // nil where it cannot be read as one
+	remarks string         // what stands above its keys, and what editors look for anywhere
+	mode    fs.FileMode
+	size    int
 }
 
 // open reads a profile. Of a link, or what is no profile at all, nothing is read: check tells it.
@@ -163,11 +164,14 @@ func open(fsys fs.FS, name string) (file, error) {
 	if doc, _ := yamldoc.Read(name, data); doc != nil {
 		f.value, _ = doc.Value.(map[string]any)
 	}
+	f.size = len(data)
+	above := true
 	for line := range strings.Lines(string(data)) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
-			break
+		line = strings.TrimSpace(line)
+		above = above && (line == "" || strings.HasPrefix(line, "#"))
+		if above || strings.Contains(line, "yaml-language-server") {
+			f.remarks += line + "\n"
 		}
-		f.head += line + "\n"
 	}
 	return f, nil
 }

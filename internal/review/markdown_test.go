@@ -123,7 +123,7 @@ func TestALongReviewCountsWhatItLeavesOut(t *testing.T) {
 	if runes := utf8.RuneCountInString(said); runes > review.MostRunes || runes < review.MostRunes*9/10 {
 		t.Errorf("%d characters", runes)
 	}
-	if want := fmt.Sprintf("Aquí no se muestran %d cooperativas más", 1000-shown); shown == 0 || !strings.Contains(said, want) {
+	if want := fmt.Sprintf("Hay %d cooperativas más que no se muestran aquí", 1000-shown); shown == 0 || !strings.Contains(said, want) {
 		t.Errorf("%d shown; want %q in\n%s", shown, want, said)
 	}
 }

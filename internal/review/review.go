@@ -48,6 +48,7 @@ type Review struct {
 
 	Problems []problem.Problem // that it brings, there or elsewhere, and errors that it leaves in what it touches
 	Mended   int               // how many problems it mends
+	Cut      bool              // there are more problems than are kept, or fields than are told
 
 	Matches  []exchange.Match // that it creates, the most workable first
 	Unlooked bool             // nobody looked for matches and likenesses: it touches too much, or is not sound
@@ -108,6 +109,9 @@ func (c Coop) Stewards() []directory.Steward {
 // hundreds is no news, and would be much work.
 const mostMatched = 20
 
+// mostBytes is how large the profiles are, together, whose fields are told: some five hundred, as people write them.
+const mostBytes = 1 << 20
+
 // Of reviews a proposal. The error is for what stopped us; a proposal that is wrong gets a verdict.
 func Of(ctx context.Context, p Proposal) (*Review, error) {
 	before, err := checked(ctx, p.Before, p.Today)
@@ -120,10 +124,14 @@ func Of(ctx context.Context, p Proposal) (*Review, error) {
 	}
 	r := &Review{Author: p.Author, Clashes: p.Clashes, Directory: after.Directory, folder: p.Folder}
 	touched := p.sort(r)
+	size := 0 // of the profiles whose fields are kept
 	for _, t := range touched {
-		c, err := p.coop(t, before, after)
+		c, read, err := p.coop(t, before, after)
 		if err != nil {
 			return nil, err
+		}
+		if size += read; size > mostBytes {
+			c.Fields, r.Cut = nil, true
 		}
 		r.Coops = append(r.Coops, c)
 	}
@@ -136,6 +144,7 @@ func Of(ctx context.Context, p Proposal) (*Review, error) {
 		r.Matches = exchange.New(before.Directory, after.Directory, p.Today)
 	}
 	r.decide(after.empty)
+	r.cut()
 	return r, nil
 }
 

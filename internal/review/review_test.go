@@ -156,6 +156,8 @@ func TestVerdicts(t *testing.T) {
 		"a website that others can listen to":     {edit("https://fern.example", "http://fern.example"), review.NeedsReview, "identity"},
 		"a remark alone":                          {edit("skills:", "# a remark\nskills:"), review.NeedsReview, "form"},
 		"what stands above":                       {edit("name: Fern", "# yaml-language-server: $schema=https://evil.example/x.json\nname: Fern", "2026-05-01", "2026-11-20"), review.NeedsReview, "form"},
+		"what an editor looks for":                {edit("skills:", "# yaml-language-server: $schema=https://evil.example/x.json\nskills:", "2026-05-01", "2026-11-20"), review.NeedsReview, "form"},
+		"a network":                               {edit("skills:", "networks: [trama]\nskills:"), review.NeedsReview, "identity"},
 		"a program":                               {change{write: map[string]*fstest.MapFile{"data/coops/fern.yaml": {Data: []byte(strings.Replace(fern, "-05-01", "-11-20", 1)), Mode: 0o755}}, id: 7}, review.NeedsReview, "form"},
 		"a link":                                  {change{write: map[string]*fstest.MapFile{"data/coops/fern.yaml": {Data: []byte("../../../etc/passwd"), Mode: fs.ModeSymlink}}, id: 7}, review.NeedsChanges, "errors identity form"},
 		"ten megabytes":                           {change{write: map[string]*fstest.MapFile{"data/coops/fern.yaml": file(fern + strings.Repeat("# and more\n", 1<<20))}, id: 7}, review.NeedsChanges, "errors identity"},
@@ -313,6 +315,22 @@ func TestAThousandFilesGetAVerdictAndNobodyLooksForWhatTheyDo(t *testing.T) {
 	r := of(t, c.proposal())
 	if r.Verdict != review.NeedsReview || len(r.Coops) != 1000 || r.Reasons[0].Count != 1000 || !r.Unlooked || len(r.Matches) != 0 {
 		t.Errorf("got %s (%s), %d co-ops, %d matches\n%.2000s", r.Verdict, codes(r), len(r.Coops), len(r.Matches), written(t, r))
+	}
+}
+
+// What a stranger makes up has no end; what is kept of it has.
+func TestOfWhatIsTooMuchTheGravestIsKept(t *testing.T) {
+	bad := "name: x\nlisted_by: third-party\nsource: {name: A list, url: \"https://list.example\", licence: CC0-1.0, retrieved: 2026-06-10}\nlanguages:\n" + strings.Repeat("  - xx\n", 500)
+	c := change{write: map[string]*fstest.MapFile{}}
+	for n := range 40 {
+		c.write[fmt.Sprintf("data/coops/x-%d.yaml", n)] = file(bad + "summary: {en: \"" + strings.Repeat("x ", 20_000) + "\"}\n")
+	}
+	r := of(t, c.proposal())
+	if r.Verdict != review.NeedsChanges || !r.Cut || len(r.Problems) != 1000 || r.Reasons[0].Count <= 1000 || problem.Count(r.Problems, problem.Error) != 1000 {
+		t.Errorf("%s (%+v), cut %v, %d problems", r.Verdict, r.Reasons, r.Cut, len(r.Problems))
+	}
+	if len(r.Coops) != 40 || len(r.Coops[0].Fields) == 0 || len(r.Coops[39].Fields) != 0 {
+		t.Errorf("%d co-ops", len(r.Coops))
 	}
 }
 

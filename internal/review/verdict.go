@@ -51,9 +51,9 @@ func (r Reason) Message() problem.Message {
 	return problem.Say("review-reason."+r.Code, "count", r.Count)
 }
 
-// ofIdentity are the fields that say who a co-op is, and who may speak for it: nobody changes them without a person who looks, so
+// ofIdentity are the fields that say who a co-op is, whom it belongs to, and who may speak for it: nobody changes them without a person who looks, so
 // that an account which fell into wrong hands cannot make another co-op of one, nor lock its people out.
-var ofIdentity = []string{"name", "kind", "status", "ended", "successor", "logo", "former_names", "former_slugs", "listed_by", "source", "stewards"}
+var ofIdentity = []string{"name", "kind", "status", "ended", "successor", "logo", "former_names", "former_slugs", "networks", "listed_by", "source", "stewards"}
 
 // changesIdentity tells whether a field is of identity. Of a website that is the host, and that nobody listens in.
 func changesIdentity(f Field) bool {
@@ -122,4 +122,24 @@ func (r *Review) decide(empty bool) {
 		r.Reasons = []Reason{{steward, counts[steward], StewardEdit}}
 	}
 	r.Verdict = r.Reasons[0].Verdict // they are in the order of the verdicts
+}
+
+// mostProblems is how many problems are kept, the gravest of them. A few files made for it have more than memory holds in words.
+const mostProblems = 1000
+
+// cut leaves out the problems that are too many, once they are counted.
+func (r *Review) cut() {
+	if len(r.Problems) <= mostProblems {
+		return
+	}
+	var kept []problem.Problem
+	for _, severity := range []problem.Severity{problem.Error, problem.Warning, problem.Notice} {
+		for _, p := range r.Problems {
+			if p.Severity() == severity && len(kept) < mostProblems {
+				kept = append(kept, p)
+			}
+		}
+	}
+	problem.Sort(kept)
+	r.Problems, r.Cut = kept, true
 }
