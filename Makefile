@@ -49,7 +49,7 @@ bench: bin/coops node_modules internal/bench/npm/node_modules ## measure beside 
 	bin/bench-tool build
 
 docs: ## write the generated pages of docs/ anew
-	go test ./internal/problem ./internal/fields ./internal/check ./internal/intake -update
+	go test ./internal/problem ./internal/fields ./internal/check ./internal/intake ./internal/review -update
 
 bin/coops: $(GO_FILES) $(EMBEDDED)
 	go build -o $@ ./cmd/coops

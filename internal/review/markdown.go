@@ -223,14 +223,16 @@ func (p page) problems(named bool, of func(file string) bool) string {
 		}
 	}
 	return p.list(len(all), mostList, func(i int) string {
-		said := "**" + p.say("severity."+string(all[i].Severity())) + "**"
+		id := "review-problem."
 		if named {
-			said += ", " + problem.Code(clip(all[i].File, mostText))
+			id += "file-"
 		}
-		if line := all[i].Range.Line; line > 0 {
-			said += ", " + p.say("review-line", "line", line)
+		if all[i].Range.Line > 0 {
+			id += "line"
+		} else {
+			id += "whole"
 		}
-		return said + ": " + p.mark(all[i].Message)
+		return p.mark(problem.Say(id, "severity", problem.Say("severity."+string(all[i].Severity())), "file", all[i].File, "line", all[i].Range.Line, "problem", all[i].Message))
 	})
 }
 
