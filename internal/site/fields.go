@@ -25,6 +25,8 @@ var valueWords = map[string]string{
 	"coop-links-kind":      "link",
 	"coop-listed_by":       "search_listed",
 	"request-terms":        "terms",
+	"request-status":       "request",
+	"event-kind":           "event",
 }
 
 // fieldsIn is the reference of all fields for readers of a language.

@@ -207,6 +207,7 @@ func (v *view) stage(today string) staged {
 		"news":       v.news(),
 		"events":     v.events(),
 		"requests":   v.requests(),
+		"governance": v.governance(),
 	}
 }
 
