@@ -74,6 +74,7 @@ func buildSite(ctx context.Context, w *workspace, env Environment, output string
 	summary, err := site.Build{
 		Directory: d,
 		History:   dates,
+		Files:     w,
 		Dir:       w.dir,
 		Program:   env.Program,
 		Output:    output,

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"coops/internal/archive"
 	"coops/internal/directory"
 	"coops/internal/export"
 	"coops/schema"
@@ -22,6 +23,7 @@ import (
 type Build struct {
 	Directory *directory.Directory
 	History   map[string]directory.Dates // slug -> when its profile was listed and last changed; nil: not known
+	Files     fs.FS                      // what the Directory was read from, to be published as an archive; nil: none is
 	Dir       string                     // the folder with data/, and perhaps hugo.yaml, content/, themes/ and static/ of its own
 	Program   fs.FS                      // what the program brings along, for what Dir lacks
 	Output    string                     // the folder to put the site in; whole, or not at all
@@ -84,7 +86,10 @@ func (b Build) Run(ctx context.Context) (Summary, error) {
 	}
 	b.keep(drawn)
 	b.step("exporting")
-	for _, part := range []string{"search", "api"} {
+	for _, part := range []string{"search", "api", "export"} {
+		if part == "export" && b.Files == nil {
+			continue
+		}
 		if err := os.Rename(filepath.Join(work, "staged", part), filepath.Join(job.Output, part)); err != nil {
 			return Summary{}, fmt.Errorf("add %s: %w", part, err)
 		}
@@ -236,6 +241,11 @@ func (b Build) stage(folder string) (Job, []*view, error) {
 	if err != nil {
 		return fail(err)
 	}
+	if b.Files != nil {
+		if sizes[archiveName], err = b.stageArchive(filepath.Join(folder, "export")); err != nil {
+			return fail(err)
+		}
+	}
 	if err := writeJSON(filepath.Join(folder, "data", "exports.json"), sizes); err != nil {
 		return fail(err)
 	}
@@ -277,6 +287,29 @@ func sizesOf(folder string) (map[string]int, error) {
 		return nil
 	})
 	return sizes, err
+}
+
+// archiveName is the file of the folder export in which all of the directory is.
+const archiveName = "directory.zip"
+
+// stageArchive writes the archive of the directory into a folder, which it makes, and returns its size in kilobytes.
+func (b Build) stageArchive(folder string) (kilobytes int, err error) {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return 0, err
+	}
+	f, err := os.Create(filepath.Join(folder, archiveName))
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if err := archive.Write(f, b.Files, schema.Files); err != nil {
+		return 0, fmt.Errorf("archive: %w", err)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return 0, err
+	}
+	return int((info.Size() + 999) / 1000), nil
 }
 
 // copyFrom copies a folder of the program to disk.

@@ -232,4 +232,8 @@ func TestExportsSayHowLargeTheyAre(t *testing.T) {
 	if want := fmt.Sprintf("coops.csv</code> %d kB</td>", size); !strings.Contains(page, want) {
 		t.Errorf("the page about exports lacks %s", want)
 	}
+	size = (len(ours.read(t, "/export/directory.zip")) + 999) / 1000
+	if want := fmt.Sprintf("directory.zip</code> %d kB</td>", size); !strings.Contains(page, want) {
+		t.Errorf("the page about exports lacks %s", want)
+	}
 }
