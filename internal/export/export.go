@@ -28,7 +28,8 @@ type skill struct {
 	*directory.Skill
 }
 
-// Write writes coops.json, coops/<slug>.json, skills.json, coops.csv and coops.geojson into folder, which it makes.
+// Write writes coops.json, coops/<slug>.json, skills.json, coops.csv, coops.geojson, coops.jsonld, and profiles of
+// co-ops in murmurations/ with murmurations.json, which lists them, into folder, which it makes.
 func Write(folder string, d *directory.Directory) error {
 	coops := make([]coop, len(d.Coops))
 	files := map[string]any{}
@@ -40,9 +41,20 @@ func Write(folder string, d *directory.Directory) error {
 	for i, s := range d.Skills {
 		skills[i] = skill{s.ID, s.Category, s}
 	}
+	profiles := []string{}
+	for _, c := range d.Coops {
+		if m, ok := murmurationOf(d, c); ok {
+			name := "murmurations/" + c.Slug + ".json"
+			profiles = append(profiles, name)
+			files[name] = m
+		}
+	}
 	files["coops.json"], files["skills.json"], files["coops.geojson"] = coops, skills, placesOf(d.Coops)
-	if err := os.MkdirAll(filepath.Join(folder, "coops"), 0o755); err != nil {
-		return fmt.Errorf("export: %w", err)
+	files["coops.jsonld"], files["murmurations.json"] = graphOf(d), profiles
+	for _, name := range []string{"coops", "murmurations"} {
+		if err := os.MkdirAll(filepath.Join(folder, name), 0o755); err != nil {
+			return fmt.Errorf("export: %w", err)
+		}
 	}
 	for name, content := range files {
 		if err := writeJSON(filepath.Join(folder, filepath.FromSlash(name)), content); err != nil {
@@ -119,15 +131,22 @@ func row(c *directory.Coop) []string {
 	return cells
 }
 
-// plain keeps a spreadsheet from taking a text for a formula. Numbers may begin with a minus.
+// plain keeps a spreadsheet from taking a text for a formula. Numbers may begin with a minus. Where semicolons separate
+// cells, as in much of Europe and Latin America, a spreadsheet may begin a new one inside of ours.
 func plain(cell string) string {
-	if cell == "" || !strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return cell
-	}
 	if _, err := strconv.ParseFloat(cell, 64); err == nil {
 		return cell
 	}
-	return "'" + cell
+	var b strings.Builder
+	begins := true
+	for _, r := range cell {
+		if begins && strings.ContainsRune("=+-@\t\r\n＝＋－＠", r) {
+			b.WriteByte('\'')
+		}
+		b.WriteRune(r)
+		begins = strings.ContainsRune(";\t\r\n", r)
+	}
+	return b.String()
 }
 
 func list(values []string) string { return strings.Join(values, ";") }

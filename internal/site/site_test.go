@@ -221,7 +221,8 @@ func TestCoopForMachinesStatesOnlyWhatItsProfileDoes(t *testing.T) {
 	v := newView(newIndex(small()), "es")
 	want := `{"@context":"https://schema.org","@type":"Organization","name":"Alder","url":"https://www.alder.example/x","description":"Hacemos webs.",` +
 		`"location":[{"@type":"Place","address":{"@type":"PostalAddress","addressLocality":"Rosario","addressCountry":"AR"}}],` +
-		`"knowsLanguage":["es"],"knowsAbout":["Desarrollo web","Braille"],"memberOf":[{"@type":"Organization","name":"Ring","url":"https://ring.example"}]}`
+		`"knowsLanguage":["es"],"knowsAbout":["Desarrollo web","Braille"],"makesOffer":[{"@type":"Offer","itemOffered":{"@type":"Service","name":"Elixir","serviceType":"teaching"}}],` +
+		`"seeks":[{"@type":"Demand","itemOffered":{"@type":"Service","name":"Alojamiento","serviceType":"teaching"}}],"memberOf":[{"@type":"Organization","name":"Ring","url":"https://ring.example"}]}`
 	if got := v.jsonLD(v.Coops[0]); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
