@@ -22,6 +22,7 @@ const (
 	exitProblems = 1 // a contributor has something to mend
 	exitUsage    = 2 // the command was not understood
 	exitFailed   = 3 // we could not do it
+	exitAgain    = 4 // nothing was done, and trying anew may do it; of verbs that workflows run, alone
 )
 
 // Environment is what the program meets of the world outside.
@@ -72,6 +73,9 @@ func Main(ctx context.Context, args []string, env Environment) int {
 	case errors.As(err, &usage), !errors.As(err, &failed):
 		fmt.Fprintf(env.Stderr, "coops: %v\nRun `coops help` to see what there is.\n", err)
 		return exitUsage
+	case errors.Is(err, errAgain):
+		fmt.Fprintf(env.Stderr, "coops: %v\n", err)
+		return exitAgain
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(env.Stderr, "coops: stopped; nothing was changed")
 		return exitFailed

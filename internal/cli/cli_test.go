@@ -86,10 +86,12 @@ func TestScripts(t *testing.T) {
 			return os.Geteuid() == 0, nil // the superuser can write anywhere
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"github":  gitHub,
-			"web":     web,
-			"large":   large,
-			"outside": outside,
+			"github":   gitHub,
+			"web":      web,
+			"judged":   judged,
+			"thousand": thousand,
+			"large":    large,
+			"outside":  outside,
 			// revision NAME REF puts the id of a commit into a variable.
 			"revision": func(ts *testscript.TestScript, neg bool, args []string) {
 				if neg || len(args) != 2 {

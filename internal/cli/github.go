@@ -30,7 +30,7 @@ func newGitHub(env Environment, dir *string) *cobra.Command {
 		Args:   cobra.NoArgs,
 		RunE:   func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newGitHubFresh(env, dir), newGitHubLinks(env, dir), newGitHubIssue(env), newGitHubIntake(env, dir))
+	cmd.AddCommand(newGitHubFresh(env, dir), newGitHubLinks(env, dir), newGitHubIssue(env), newGitHubIntake(env, dir), newGitHubComment(env, dir), newGitHubSteward(env, dir))
 	return cmd
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,9 +39,9 @@ type onGitHubKey struct{}
 //	github check REF NAME STATUS CONCLUSION [APP]
 //	github uncheck
 //	github comment N LOGIN TEXT
-//	github close|draft N
+//	github close|draft|ready N
 //	github commit BRANCH EMAIL   somebody commits to a branch
-//	github label N LABEL
+//	github label|unlabel N LABEL
 //	github when REQUEST COMMAND…   does the command before the first request is answered that begins so
 //	github fail REQUEST STATUS TEXT   refuses every request that begins so
 //	github show
@@ -113,7 +115,7 @@ func change(ts *testscript.TestScript, server *githubtest.Server, args []string)
 			server.Commits[id] = &githubtest.Commit{Parents: []string{before}, Tree: server.Commits[before].Tree, Committer: map[string]any{"email": args[2]}}
 			server.Branches[args[1]] = id
 		}
-	case "push", "close", "draft", "label":
+	case "push", "close", "draft", "ready", "label", "unlabel":
 		n := number(ts, args[1])
 		head := ""
 		if args[0] == "push" {
@@ -126,10 +128,12 @@ func change(ts *testscript.TestScript, server *githubtest.Server, args []string)
 				p.Head = head
 			case "close":
 				p.Closed = true
-			case "draft":
-				p.Draft = true
+			case "draft", "ready":
+				p.Draft = args[0] == "draft"
 			case "label":
 				p.Labels = append(p.Labels, args[2])
+			case "unlabel":
+				p.Labels = slices.DeleteFunc(p.Labels, func(l string) bool { return l == args[2] })
 			}
 		}
 	}
@@ -160,6 +164,33 @@ func pull(ts *testscript.TestScript, args []string) *githubtest.Pull {
 		}
 	}
 	return p
+}
+
+// judged runs github steward for a branch whose checks have passed, and holds that its pull request is not merged, and why:
+//
+//	judged BRANCH WHY
+func judged(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: judged BRANCH WHY")
+	}
+	gitHub(ts, false, []string{"check", args[0], "validate", "completed", "success"})
+	if err := ts.Exec("coops", "github", "steward", "--head", revision(ts, args[0])); err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if said := ts.ReadFile("stdout"); !regexp.MustCompile(`^#\d+ is not merged: ` + args[1]).MatchString(said) {
+		ts.Fatalf("it says %q, want that it is not merged: %s", said, args[1])
+	}
+}
+
+// thousand writes a thousand files into a folder, all as another one is: `thousand FOLDER FILE`.
+func thousand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: thousand FOLDER FILE")
+	}
+	data := []byte(ts.ReadFile(args[1]))
+	for n := range 1000 {
+		ts.Check(os.WriteFile(ts.MkAbs(fmt.Sprintf("%s/made-%d.yaml", args[0], n)), data, 0o644))
+	}
 }
 
 func number(ts *testscript.TestScript, text string) int {

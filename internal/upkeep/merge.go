@@ -16,7 +16,10 @@ const StewardEdit = "steward-edit"
 // WhyNot tells why none of the pull requests that propose one commit may be merged without a person, whatever is in it; empty: the one that there
 // is may.
 func WhyNot(pulls []github.Pull) string {
-	if len(pulls) != 1 {
+	if len(pulls) == 0 {
+		return "no open pull request proposes this commit"
+	}
+	if len(pulls) > 1 {
 		return fmt.Sprintf("%d pull requests propose this commit, and which one is meant is for a person to say", len(pulls))
 	}
 	switch p := pulls[0]; {

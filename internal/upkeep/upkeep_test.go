@@ -78,7 +78,7 @@ func TestWhoMayBeMergedWithoutAPerson(t *testing.T) {
 		"":          {fine},
 		"  ":        {with(func(p *github.Pull) { p.Home = github.Home{Here: true} })}, // only who may write here can change it
 		"2 pull":    {fine, fine},
-		"0 pull":    {},
+		"no open":   {},
 		"draft":     {with(func(p *github.Pull) { p.Draft = true })},
 		"hold":      {with(func(p *github.Pull) { p.Labels = []string{"thanks", "hold"} })},
 		"not its":   {with(func(p *github.Pull) { p.Home.Owner.ID = 8 })},
