@@ -8,7 +8,7 @@ EMBEDDED := hugo.yaml $(shell find themes content schema data/skills data/networ
 # Everything but Hugo, its one importer and the program: what compiles in seconds.
 LIGHT = $(shell go list ./... | grep -v -e /cmd/ -e /site/hugo -e /sitetest -e /bench/floor)
 
-.PHONY: help site serve test lint fmt docs bench test-go test-js test-browser
+.PHONY: help site serve test lint fmt docs bench audit test-go test-js test-browser
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -47,6 +47,11 @@ bench: bin/coops node_modules internal/bench/npm/node_modules ## measure beside 
 	go build -o bin/bench-tool ./internal/bench
 	bin/bench-tool validate
 	bin/bench-tool build
+
+# The scanner is fetched at a version of its own: as a tool of the module it would be one more thing to look after.
+audit: node_modules ## ask whether a weakness became known in what the program and the site are made of
+	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 -tags light ./...
+	npm audit --audit-level=high
 
 docs: ## write the generated pages of docs/ anew
 	go test ./internal/problem ./internal/fields ./internal/check ./internal/intake ./internal/review -update

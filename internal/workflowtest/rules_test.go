@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"coops/internal/upkeep"
+
 	"github.com/goccy/go-yaml"
 )
 
@@ -18,6 +20,8 @@ type workflow struct {
 	name string // of the file
 	text string
 
+	Name        string
+	Labels      []string // of an issue form
 	On          map[string]any
 	Permissions *map[string]string
 	Concurrency map[string]any
@@ -26,6 +30,7 @@ type workflow struct {
 }
 
 type job struct {
+	Name        string
 	If          string
 	Permissions *map[string]string
 	Timeout     int `yaml:"timeout-minutes"`
@@ -280,5 +285,127 @@ func TestScriptsAreThereAndCalled(t *testing.T) {
 		if !slices.Contains(calls, strings.TrimPrefix(filepath.ToSlash(name), top+"/")) {
 			t.Errorf("nothing calls %s", name)
 		}
+	}
+}
+
+func TestWorkflowsThatFollowOthersNameThoseThatThereAre(t *testing.T) {
+	names, checks := map[string]bool{}, map[string]bool{}
+	for _, w := range workflows(t) {
+		if names[w.Name] {
+			t.Errorf("%s: another workflow is called %q, too", w.name, w.Name)
+		}
+		names[w.Name] = true
+		if _, ok := w.On["pull_request"]; ok {
+			for _, j := range w.Jobs {
+				checks[j.Name] = true
+			}
+		}
+	}
+	followers := 0
+	for _, w := range workflows(t) {
+		run, ok := w.On["workflow_run"].(map[string]any)
+		if !ok {
+			continue
+		}
+		followers++
+		after, _ := run["workflows"].([]any)
+		if len(after) == 0 {
+			t.Errorf("%s: it follows nothing", w.name)
+		}
+		for _, name := range after {
+			if text, _ := name.(string); !names[text] {
+				t.Errorf("%s: there is no workflow %q", w.name, text)
+			}
+		}
+		for name, j := range w.Jobs { // a push to a fork's branch has the same name, and no pull request
+			if !strings.Contains(j.If, "workflow_run.event == 'pull_request'") {
+				t.Errorf("%s: job %s runs for whatever ended", w.name, name)
+			}
+		}
+	}
+	if followers == 0 {
+		t.Error("no workflow follows another")
+	}
+	for _, check := range []string{"validate", "test"} { // `coops github steward` asks for the first, docs/maintaining.md for both
+		if !checks[check] {
+			t.Errorf("no job of a pull request is called %s", check)
+		}
+	}
+}
+
+// fromEvents are the only values of an event that a privileged workflow takes: GitHub makes them, and nobody writes them.
+var fromEvents = regexp.MustCompile(`^github\.event\.(issue\.number|workflow_run\.head_sha)$`)
+
+func TestNoTextOfAStrangerIsGivenToWhatMayWrite(t *testing.T) {
+	expression := regexp.MustCompile(`\$\{\{\s*(.*?)\s*\}\}`)
+	for _, w := range workflows(t) {
+		if !privileged(w) {
+			continue
+		}
+		for _, m := range expression.FindAllStringSubmatch(w.text, -1) {
+			if strings.Contains(m[1], "github.event.") && !fromEvents.MatchString(m[1]) {
+				t.Errorf("%s: it takes %s", w.name, m[1])
+			}
+		}
+	}
+}
+
+func TestTheGuideForMaintainersTellsOfAllThatRuns(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(top, "docs/maintaining.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	guide := string(data)
+	for _, w := range workflows(t) {
+		if want := "*" + w.Name + "* (`" + filepath.Base(w.name) + "`)"; !strings.Contains(guide, want) {
+			t.Errorf("it lacks %s", want)
+		}
+	}
+	for _, form := range read(t, ".github/ISSUE_TEMPLATE/*.yml") {
+		for _, label := range form.Labels {
+			if !strings.Contains(guide, "`"+label+"`") {
+				t.Errorf("%s gives the label %s, which it does not explain", form.name, label)
+			}
+		}
+	}
+	if !strings.Contains(guide, "`"+upkeep.HoldLabel+"`") {
+		t.Error("it does not tell how a pull request is held back")
+	}
+}
+
+// dependabot is as much of its settings as the rules are about.
+type dependabot struct {
+	Updates []struct {
+		Ecosystem   string `yaml:"package-ecosystem"`
+		Directory   string
+		Directories []string
+		Cooldown    map[string]int
+		Groups      map[string]any
+	}
+}
+
+func TestNewerVersionsComeTogetherAndNotAtOnce(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(top, ".github/dependabot.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var d dependabot
+	if err := yaml.Unmarshal(data, &d); err != nil {
+		t.Fatal(err)
+	}
+	var seen []string
+	for _, u := range d.Updates {
+		seen = append(seen, u.Ecosystem)
+		if len(u.Groups) == 0 || u.Cooldown["default-days"] < 7 {
+			t.Errorf("%s: groups %v, cool-down %v", u.Ecosystem, u.Groups, u.Cooldown)
+		}
+		for _, dir := range append(u.Directories, u.Directory) {
+			if found, _ := filepath.Glob(filepath.Join(top, dir)); len(found) == 0 {
+				t.Errorf("%s: there is no folder %s", u.Ecosystem, dir)
+			}
+		}
+	}
+	if slices.Sort(seen); !slices.Equal(seen, []string{"github-actions", "gomod", "npm"}) {
+		t.Errorf("it looks after %v", seen)
 	}
 }
