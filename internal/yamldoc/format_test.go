@@ -103,6 +103,14 @@ func TestFormatWritesTheCanonicalStyle(t *testing.T) {
 			"\ufeffname: Fern\r\nkind: worker",
 			"name: Fern\nkind: worker\n",
 		},
+		"a block that ends in spaces": {
+			"description: {en: \"One\\n \\n\"}\nname: Fern\n",
+			"name: Fern\ndescription:\n  en: |\n    One\n     \n",
+		},
+		"a block that ends in spaces, before a key": {
+			"skills: [a]\ndescription: {en: \"One\\n \\n\"}\n",
+			"description:\n  en: |\n    One\n     \nskills:\n  - a\n",
+		},
 		"document marks go": {
 			"---\nname: Fern\n...\n",
 			"name: Fern\n",

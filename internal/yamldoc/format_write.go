@@ -101,7 +101,7 @@ func (w *writer) line(indent int, text string) {
 }
 
 func (w *writer) blank(wanted bool) {
-	if wanted && !w.open && len(w.lines) > 0 && w.lines[len(w.lines)-1] != "" {
+	if wanted && !w.open && len(w.lines) > 0 && strings.TrimSpace(w.lines[len(w.lines)-1]) != "" {
 		w.lines = append(w.lines, "")
 	}
 }
