@@ -2,7 +2,10 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"strings"
 	"time"
 
@@ -16,16 +19,23 @@ import (
 // linkOptions are what the flags of verbs say that ask for addresses.
 type linkOptions struct {
 	pause, within time.Duration
+	memory        string // a file; empty: none
+	days          int
 }
 
 func (o *linkOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().DurationVar(&o.pause, "pause", time.Second, "how long to leave each host alone between two questions")
 	cmd.Flags().DurationVar(&o.within, "within", 20*time.Second, "how long to wait for one answer")
+	cmd.Flags().StringVar(&o.memory, "memory", "", "a file that keeps what came of each address, to tell since when one is broken")
+	cmd.Flags().IntVar(&o.days, "days", 0, "with --memory, leave alone what answered within so many days")
 }
 
 func (o linkOptions) check() error {
 	if o.pause <= 0 || o.within <= 0 {
 		return usagef("--pause and --within are durations above nothing, such as 2s")
+	}
+	if o.days < 0 || o.days > 0 && o.memory == "" {
+		return usagef("--days is a number of days, and goes with --memory")
 	}
 	return nil
 }
@@ -59,7 +69,7 @@ func newCheckLinks(env Environment, dir *string) *cobra.Command {
 			if err := keepCoops(d, slugs); err != nil {
 				return err
 			}
-			results, err := o.ask(cmd.Context(), env, d)
+			results, err := o.ask(cmd.Context(), env, w, d)
 			if err != nil {
 				return err
 			}
@@ -105,23 +115,70 @@ func keepCoops(d *directory.Directory, slugs []string) error {
 	return nil
 }
 
-// ask asks for all addresses of a directory.
-func (o linkOptions) ask(ctx context.Context, env Environment, d *directory.Directory) ([]links.Result, error) {
+// ask asks for all addresses of a directory, but for those that are remembered to have answered not long ago. Paths are as seen from here.
+func (o linkOptions) ask(ctx context.Context, env Environment, w *workspace, d *directory.Directory) ([]links.Result, error) {
+	memory, err := o.recall()
+	if err != nil {
+		return nil, err
+	}
+	today := directory.Date(env.Now().UTC().Format(time.DateOnly))
 	all := links.Of(d)
+	for _, l := range all {
+		for i := range l.Places {
+			l.Places[i].File = w.seen(l.Places[i].File)
+		}
+	}
+	fresh, ask := memory.Still(all, today, o.days)
 	done := 0
 	checker := links.New(links.Options{
 		Agent: agent(env.GitHub), Pause: o.pause, Within: o.within, Dial: env.Dial,
 		Done: func(links.Result) {
 			if done++; env.Terminal {
-				fmt.Fprintf(env.Stderr, "\r\x1b[K%d of %d", done, len(all))
+				fmt.Fprintf(env.Stderr, "\r\x1b[K%d of %d", done, len(ask))
 			}
 		},
 	})
-	results, err := checker.Check(ctx, all)
+	came, err := checker.Check(ctx, ask)
 	if env.Terminal {
 		fmt.Fprint(env.Stderr, "\r\x1b[K")
 	}
-	return results, err
+	if err != nil {
+		return nil, err
+	}
+	next := memory.Note(fresh, came, today)
+	results := append(fresh, came...)
+	links.Sort(results)
+	return results, o.remember(next)
+}
+
+// recall reads the memory; where there is none yet, it is empty.
+func (o linkOptions) recall() (links.Memory, error) {
+	if _, err := os.Stat(o.memory); o.memory == "" || errors.Is(err, fs.ErrNotExist) {
+		return links.Memory{}, nil
+	}
+	text, err := readText(o.memory, 64<<20)
+	if err != nil {
+		return nil, err
+	}
+	memory, err := links.ReadMemory([]byte(text))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w; remove it to begin anew", o.memory, err)
+	}
+	return memory, nil
+}
+
+func (o linkOptions) remember(m links.Memory) error {
+	if o.memory == "" {
+		return nil
+	}
+	data, err := m.Write()
+	if err == nil {
+		err = os.WriteFile(o.memory, data, 0o644)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", o.memory, reason(err))
+	}
+	return nil
 }
 
 // agent is how we call ourselves to the hosts that are asked, with the place where they can complain.
@@ -143,6 +200,9 @@ func linksText(results []links.Result, speaker *problem.Speaker) string {
 		if r.Status > 0 && r.Kind != links.Moved {
 			fmt.Fprintf(&b, " (%d)", r.Status)
 		}
+		if r.Kind.Broken() && r.Since != "" {
+			b.WriteString(" " + speaker.Say(problem.Say("links.since", "day", string(r.Since))))
+		}
 		b.WriteString("\n")
 		for _, p := range r.Places {
 			fmt.Fprintf(&b, "    %s: %s\n", p.File, p.Field)
@@ -162,6 +222,7 @@ type linkJSON struct {
 	Status int           `json:"status"`
 	To     string        `json:"to"`
 	Broken bool          `json:"broken"`
+	Since  string        `json:"since"`
 	Places []links.Place `json:"places"`
 }
 
@@ -173,7 +234,7 @@ func linksJSON(results []links.Result) any {
 	all := []linkJSON{}
 	for _, r := range results {
 		counts[r.Kind]++
-		all = append(all, linkJSON{r.URL, r.Kind, r.Status, r.To, r.Kind.Broken(), r.Places})
+		all = append(all, linkJSON{r.URL, r.Kind, r.Status, r.To, r.Kind.Broken(), string(r.Since), r.Places})
 	}
 	return map[string]any{"asked": len(results), "counts": counts, "links": all}
 }

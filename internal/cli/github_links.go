@@ -34,7 +34,7 @@ func newGitHubLinks(env Environment, dir *string) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			results, err := o.ask(ctx, env, d)
+			results, err := o.ask(ctx, env, w, d)
 			if err != nil {
 				return err
 			}

@@ -105,8 +105,9 @@ func (k Kind) Broken() bool {
 type Result struct {
 	Link
 	Kind   Kind
-	Status int    // of the last answer; 0: none
-	To     string // of what moved: the address that it leads to
+	Status int            // of the last answer; 0: none
+	To     string         // of what moved: the address that it leads to
+	Since  directory.Date // the first of the days in a row on which it was broken, or was not; empty: not known
 }
 
 // Count returns how many results are of each kind.

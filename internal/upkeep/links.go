@@ -11,9 +11,9 @@ import (
 // toDo says what to do about the addresses of each kind that is listed.
 var toDo = map[links.Kind]struct{ title, advice string }{
 	links.Gone:        {"The page is not there", "Look for it on the co-op's website, and correct the profile or ask the co-op."},
-	links.Unreachable: {"Nobody answers", "Was it so last week, too? Then ask the co-op. If it has ended, set `status: closed` and `ended`: its page stays."},
+	links.Unreachable: {"Nobody answers", "Since a week or longer? Then ask the co-op. If it has ended, set `status: closed` and `ended`: its page stays."},
 	links.Unsafe:      {"The certificate does not hold", "Browsers warn of it. Write to the co-op: it may not know."},
-	links.Failing:     {"It is broken, or leads nowhere", "Look again in a week, and then write to the co-op."},
+	links.Failing:     {"It is broken, or leads nowhere", "Since a week or longer? Then write to the co-op."},
 	links.Inside:      {"It leads into a network that is not public", "Nobody else can open it. Correct the profile, and look who wrote it."},
 	links.Moved:       {"It has moved for good", "Is the new address still the co-op's? A name that was given up can belong to somebody else. If it is, correct the profile."},
 }
@@ -54,6 +54,9 @@ func LinksIssue(results []links.Result, folder string) (listed int, body string)
 			}
 			if r.Status >= 400 {
 				fmt.Fprintf(&b, " (%d)", r.Status)
+			}
+			if r.Kind.Broken() && r.Since != "" {
+				fmt.Fprintf(&b, " since %s", r.Since)
 			}
 			for _, p := range r.Places[:min(len(r.Places), mostPlaces)] {
 				name := strings.TrimSuffix(p.File[strings.LastIndexByte(p.File, '/')+1:], ".yaml")

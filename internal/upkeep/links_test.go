@@ -22,11 +22,11 @@ func TestTheIssueOfLinksTellsWhatToDoAndNothingInAnAddressMeansAnything(t *testi
 		return places
 	}
 	n, body := LinksIssue([]links.Result{
-		{Link: links.Link{URL: "https://gone.example/`@everyone`](x)<img>#12", Places: at("data/coops/fern.yaml")}, Kind: links.Gone, Status: 404},
+		{Link: links.Link{URL: "https://gone.example/`@everyone`](x)<img>#12", Places: at("data/coops/fern.yaml")}, Kind: links.Gone, Status: 404, Since: "2026-11-03"},
 		{Link: links.Link{URL: "https://old.example", Places: at("data/coops/a.yaml", "data/coops/b.yaml", "data/coops/c.yaml", "data/coops/d.yaml")}, Kind: links.Moved, Status: 200, To: "https://new.example/`@all`"},
 	}, "https://github.example/o/r/blob/main")
 	for _, want := range []string{
-		"### The page is not there", "(404) · [fern](https://github.example/o/r/blob/main/data/coops/fern.yaml) website",
+		"### The page is not there", "(404) since 2026-11-03 · [fern](https://github.example/o/r/blob/main/data/coops/fern.yaml) website",
 		"### It has moved for good", "`https://old.example` → ", "· and 1 more\n",
 	} {
 		if !strings.Contains(body, want) {
