@@ -42,7 +42,7 @@ var schemas = fstest.MapFS{"coop.schema.json": {Data: []byte("{}")}, "embed.go":
 func written(t *testing.T, files fs.FS) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := archive.Write(&b, files, schemas); err != nil {
+	if err := archive.Write(&b, files, schemas, ""); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -293,7 +293,7 @@ func TestTooManyFilesAreNotEvenListed(t *testing.T) {
 func TestAFileThatCannotBeRestoredIsNotWritten(t *testing.T) {
 	large := files()
 	large["data/coops/large.yaml"] = &fstest.MapFile{Data: make([]byte, archive.MostPer+1)}
-	if err := archive.Write(&bytes.Buffer{}, large, schemas); err == nil || !strings.Contains(err.Error(), "data/coops/large.yaml") {
+	if err := archive.Write(&bytes.Buffer{}, large, schemas, ""); err == nil || !strings.Contains(err.Error(), "data/coops/large.yaml") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -301,7 +301,7 @@ func TestAFileThatCannotBeRestoredIsNotWritten(t *testing.T) {
 // FuzzRestore looks for bytes that make restoring panic, or write anywhere but in the folder.
 func FuzzRestore(f *testing.F) {
 	var b bytes.Buffer
-	if err := archive.Write(&b, files(), schemas); err != nil {
+	if err := archive.Write(&b, files(), schemas, ""); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(b.Bytes())
@@ -319,3 +319,21 @@ func FuzzRestore(f *testing.F) {
 type plainly struct{ io.Writer }
 
 func (plainly) Close() error { return nil }
+
+func TestAnArchiveIsReadWithoutUnpacking(t *testing.T) {
+	var b bytes.Buffer
+	if err := archive.Write(&b, files(), schemas, "a note"); err != nil {
+		t.Fatal(err)
+	}
+	fsys, note, err := archive.Open(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil || note != "a note" {
+		t.Fatalf("got %q, %v", note, err)
+	}
+	if data, err := fs.ReadFile(fsys, "data/coops/fern.yaml"); err != nil || string(data) != "name: Fern # a comment\n" {
+		t.Errorf("got %q, %v", data, err)
+	}
+	wrong := byHand(t, "", packed{name: "data/coops/fern.yaml", content: "x", sum: strings.Repeat("0", 64)})
+	if _, _, err := archive.Open(bytes.NewReader(wrong), int64(len(wrong))); !errors.As(err, new(archive.Refused)) {
+		t.Errorf("got %v", err)
+	}
+}

@@ -32,7 +32,7 @@ func Restore(r io.ReaderAt, size int64, into string) (int, error) {
 		}
 		return 0, err
 	}
-	files, err := examine(r, size)
+	files, _, err := examine(r, size)
 	if err != nil {
 		return 0, err
 	}
@@ -94,6 +94,21 @@ func write(folder, name string, data []byte) error {
 	return errors.Join(err, f.Close())
 }
 
+// Open checks an archive of size bytes against its sums and returns its files, without unpacking them anywhere, and
+// its note. Where the archive is at fault the error is a Refused.
+func Open(r io.ReaderAt, size int64) (files fs.FS, note string, err error) {
+	entries, z, err := examine(r, size)
+	if err != nil {
+		return nil, "", err
+	}
+	for _, f := range entries {
+		if _, err := f.read(); err != nil {
+			return nil, "", Refused{problem.Say("archive.changed", "name", shown(f.Name))}
+		}
+	}
+	return z, z.Comment, nil
+}
+
 // entry is a file of an archive and what the manifest says of it.
 type entry struct {
 	*zip.File
@@ -124,29 +139,30 @@ func unpack(f *zip.File, most int64) ([]byte, error) {
 }
 
 // examine looks at everything that an archive says of itself, before a byte of its data is unpacked.
-func examine(r io.ReaderAt, size int64) ([]entry, error) {
+func examine(r io.ReaderAt, size int64) ([]entry, *zip.Reader, error) {
 	if size > MostZip {
-		return nil, Refused{problem.Say("archive.size", "most", megabytes(MostZip))}
+		return nil, nil, Refused{problem.Say("archive.size", "most", megabytes(MostZip))}
 	}
 	n, err := headers(io.NewSectionReader(r, 0, size))
 	if err != nil {
-		return nil, fmt.Errorf("read the archive: %w", err)
+		return nil, nil, fmt.Errorf("read the archive: %w", err)
 	}
 	if n > MostFiles+1 { // the reader of zips makes room for all that are announced
-		return nil, Refused{problem.Say("archive.many", "most", MostFiles)}
+		return nil, nil, Refused{problem.Say("archive.many", "most", MostFiles)}
 	}
 	z, err := zip.NewReader(r, size)
 	if err != nil {
-		return nil, Refused{problem.Say("archive.zip")}
+		return nil, nil, Refused{problem.Say("archive.zip")}
 	}
 	if len(z.File) > MostFiles+1 {
-		return nil, Refused{problem.Say("archive.many", "most", MostFiles)}
+		return nil, nil, Refused{problem.Say("archive.many", "most", MostFiles)}
 	}
 	bad := wrongNames(z.File)
 	if len(bad) > 0 {
-		return nil, bad
+		return nil, nil, bad
 	}
-	return matched(z.File)
+	entries, err := matched(z.File)
+	return entries, z, err
 }
 
 // wrongNames tells which entries cannot be a file of a directory, or are too large.

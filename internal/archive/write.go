@@ -21,8 +21,8 @@ import (
 var epoch = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // Write writes the archive of a directory: its data/ and hugo.yaml, and the schemas, which lie at the top of theirs.
-// Hidden files, links and what else is no data are left out.
-func Write(w io.Writer, files, schemas fs.FS) error {
+// Hidden files, links and what else is no data are left out. The note is a line about the archive as a whole.
+func Write(w io.Writer, files, schemas fs.FS, note string) error {
 	names, err := Names(files)
 	if err != nil {
 		return err
@@ -52,6 +52,9 @@ func Write(w io.Writer, files, schemas fs.FS) error {
 	slices.Sort(names)
 
 	z := zip.NewWriter(w)
+	if err := z.SetComment(note); err != nil {
+		return err
+	}
 	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestCompression) })
 	list := manifest{Format: format}
 	var total int64

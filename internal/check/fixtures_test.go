@@ -132,7 +132,7 @@ func namedIn(sources, id string) bool {
 func otherRooms(t *testing.T) string {
 	t.Helper()
 	var all strings.Builder
-	for _, room := range []string{"archive", "cli", "intake", "review", "upkeep"} {
+	for _, room := range []string{"archive", "cli", "federation", "intake", "review", "upkeep"} {
 		names, err := filepath.Glob("../" + room + "/*.go")
 		if err != nil {
 			t.Fatal(err)

@@ -71,6 +71,18 @@ func buildSite(ctx context.Context, w *workspace, env Environment, output string
 	if note != "" {
 		p.note(note)
 	}
+	d, notes, err := withSources(ctx, w, env, d)
+	if err != nil {
+		return report, "", err
+	}
+	for _, note := range notes {
+		p.note(note)
+	}
+	for _, c := range d.Coops {
+		if c.From != nil {
+			delete(dates, c.Slug) // they are those of a profile that another one is shown in place of
+		}
+	}
 	summary, err := site.Build{
 		Directory: d,
 		History:   dates,

@@ -104,7 +104,7 @@ func newRoot(env Environment) *cobra.Command {
 	var dir string
 	root.PersistentFlags().StringVar(&dir, "dir", ".", "the directory to work on: a folder with data/ in it")
 	root.AddCommand(newValidate(env, &dir), newFmt(env, &dir), newConfirm(env, &dir), newRename(env, &dir), newNew(env, &dir), newImport(env, &dir), newIntake(env, &dir), newMatch(env, &dir), newStats(env, &dir), newCheckLinks(env, &dir), newReview(env, &dir), makesPages(env, newBuild(env, &dir)), makesPages(env, newServe(env, &dir)), newGitHub(env, &dir), newVersion(env))
-	root.AddCommand(newRestore(env))
+	root.AddCommand(newRestore(env), newSync(env, &dir))
 	return root
 }
 

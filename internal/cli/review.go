@@ -157,11 +157,11 @@ type completion struct {
 	lent    []string // what of borrowed comes from the program
 }
 
-func completed(commit *history.Commit, folder string, program fs.FS) (fs.FS, error) {
-	c := completion{FS: commit, program: program}
+func completed(files fs.FS, folder string, program fs.FS) (fs.FS, error) {
+	c := completion{FS: files, program: program}
 	if folder != "" {
 		var err error
-		if c.FS, err = fs.Sub(commit, folder); err != nil {
+		if c.FS, err = fs.Sub(files, folder); err != nil {
 			return nil, fmt.Errorf("open %s: %w", folder, err)
 		}
 	}

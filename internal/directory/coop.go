@@ -7,6 +7,9 @@ type Coop struct {
 	// Slug is the file's name without its ending: the co-op's id and its address.
 	Slug string `json:"-"`
 
+	// From is the directory that the profile comes from; nil: it is one of this directory's own.
+	From *Origin `json:"-"`
+
 	Name      string `json:"name"`
 	Website   string `json:"website,omitempty"`
 	Kind      string `json:"kind,omitempty"`      // worker, multi-stakeholder, platform, network or other; empty: not said
@@ -44,6 +47,15 @@ type Coop struct {
 	Source      *Source   `json:"source,omitempty"`
 	Confirmed   Date      `json:"confirmed,omitempty"`
 	Stewards    []Steward `json:"stewards,omitempty"`
+}
+
+// Origin is another directory, of which some co-ops are shown here.
+type Origin struct {
+	ID         string `json:"id"`
+	Name       string `json:"name"`
+	Repository string `json:"repository"`
+	Commit     string `json:"commit"` // of which the copy is
+	File       string `json:"file"`   // the profile's, in the repository
 }
 
 // Ended tells whether the co-op no longer works as one: closed, merged or no longer a co-op.

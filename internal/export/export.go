@@ -17,7 +17,8 @@ import (
 
 // coop is a profile as it stands in its file, with its slug.
 type coop struct {
-	Slug string `json:"slug"`
+	Slug string            `json:"slug"`
+	From *directory.Origin `json:"from,omitempty"` // another directory
 	*directory.Coop
 }
 
@@ -34,7 +35,7 @@ func Write(folder string, d *directory.Directory) error {
 	coops := make([]coop, len(d.Coops))
 	files := map[string]any{}
 	for i, c := range d.Coops {
-		coops[i] = coop{c.Slug, c}
+		coops[i] = coop{c.Slug, c.From, c}
 		files["coops/"+c.Slug+".json"] = coops[i]
 	}
 	skills := make([]skill, len(d.Skills))
@@ -85,7 +86,7 @@ func writeJSON(name string, content any) error {
 // columns of coops.csv; several values in a cell are separated by semicolons.
 var columns = []string{"slug", "name", "website", "kind", "status", "ended", "countries", "place", "latitude", "longitude",
 	"remote", "founded", "members", "languages", "networks", "sectors", "skills", "teaches", "needs", "availability",
-	"email", "listed_by", "confirmed"}
+	"email", "listed_by", "confirmed", "from"}
 
 // coopsCSV writes one row a co-op, RFC 4180 with LF line ends.
 func coopsCSV(coops []*directory.Coop) ([]byte, error) {
@@ -124,11 +125,19 @@ func row(c *directory.Coop) []string {
 		joined(c.Skills, func(u directory.SkillUse) string { return u.Skill + u.Other }),
 		joined(c.Teaches, func(o directory.Offer) string { return o.Skill }),
 		joined(c.Needs, func(n directory.Need) string { return n.Skill }),
-		c.Availability, email, c.ListedBy, string(c.Confirmed)}
+		c.Availability, email, c.ListedBy, string(c.Confirmed), origin(c)}
 	for i := range cells {
 		cells[i] = plain(cells[i])
 	}
 	return cells
+}
+
+// origin returns the id of the directory that a co-op comes from; empty: this one.
+func origin(c *directory.Coop) string {
+	if c.From == nil {
+		return ""
+	}
+	return c.From.ID
 }
 
 // plain keeps a spreadsheet from taking a text for a formula. Numbers may begin with a minus. Where semicolons separate

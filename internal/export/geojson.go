@@ -30,6 +30,7 @@ type place struct {
 	Region   string `json:"region,omitempty"`
 	Country  string `json:"country,omitempty"`
 	ListedBy string `json:"listed_by"`
+	From     string `json:"from,omitempty"` // the id of another directory
 }
 
 // placesOf returns a point for each place of a co-op that has coordinates.
@@ -42,7 +43,7 @@ func placesOf(coops []*directory.Coop) places {
 			}
 			all.Features = append(all.Features, feature{"Feature",
 				geometry{"Point", [2]float64{l.Coordinates.Longitude, l.Coordinates.Latitude}},
-				place{c.Slug, c.Name, c.Website, c.Status, l.Place, l.Region, l.Country, c.ListedBy}})
+				place{c.Slug, c.Name, c.Website, c.Status, l.Place, l.Region, l.Country, c.ListedBy, origin(c)}})
 		}
 	}
 	return all

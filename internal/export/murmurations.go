@@ -38,9 +38,9 @@ type contact struct {
 }
 
 // murmurationOf returns the profile of a co-op, and whether it should have one: such a profile speaks for the co-op,
-// so only one that is at work, listed itself, and has a website, has one.
+// so only one that is at work, listed itself here, and has a website, has one.
 func murmurationOf(d *directory.Directory, c *directory.Coop) (murmuration, bool) {
-	if c.Unconfirmed() || c.Ended() || c.Website == "" {
+	if c.Unconfirmed() || c.Ended() || c.Website == "" || c.From != nil {
 		return murmuration{}, false
 	}
 	o := OrganizationOf(d, c, "en")

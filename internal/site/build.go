@@ -302,7 +302,7 @@ func (b Build) stageArchive(folder string) (kilobytes int, err error) {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	if err := archive.Write(f, b.Files, schema.Files); err != nil {
+	if err := archive.Write(f, b.Files, schema.Files, ""); err != nil {
 		return 0, fmt.Errorf("archive: %w", err)
 	}
 	info, err := f.Stat()

@@ -357,6 +357,12 @@ func (v *view) coop(c *directory.Coop) coopPage {
 		p.Links = append(p.Links, link{l.Kind, l.URL, hostOf(l.URL)})
 	}
 	p.Similar, p.JSONLD = v.similar(c), v.jsonLD(c)
+	if f := c.From; f != nil {
+		p.From, p.File = &origin{Name: f.Name}, f.File
+		if strings.HasPrefix(f.Repository, "https://") {
+			p.From.URL = f.Repository
+		}
+	}
 	if s := c.Source; s != nil {
 		p.Source = &source{s.Name, s.URL, s.Licence, string(s.Retrieved)}
 	}

@@ -91,6 +91,7 @@ type coopPage struct {
 	Changed      string     `json:"changed,omitempty"`   // date
 	Map          *smallMap  `json:"map,omitempty"`       // nil: it is not known where it is
 	File         string     `json:"file"`                // data/coops/<slug>.yaml, for links to the repository
+	From         *origin    `json:"from,omitempty"`      // another directory
 	JSONLD       string     `json:"json_ld"`             // schema.org Organization, safe within a script element
 }
 
@@ -145,6 +146,12 @@ type similar struct {
 	Skills   []term `json:"skills"`
 	Country  *term  `json:"country,omitempty"`
 	Language *term  `json:"language,omitempty"`
+}
+
+// origin is another directory that a co-op comes from.
+type origin struct {
+	Name string `json:"name"`
+	URL  string `json:"url,omitempty"` // its repository, where others can reach it
 }
 
 type source struct {
