@@ -348,7 +348,7 @@ func TestTheRendererGetsStagedDataForEachLanguage(t *testing.T) {
 	b := newBuild(t)
 	b.Render = func(_ context.Context, job Job) error {
 		staged := filepath.Dir(job.Configs[len(job.Configs)-1])
-		for _, name := range []string{"cards", "coops", "skills", "categories", "countries", "languages", "networks", "sectors", "map", "overview", "fields", "news"} {
+		for _, name := range []string{"cards", "coops", "skills", "categories", "countries", "languages", "networks", "sectors", "map", "overview", "fields", "join", "news"} {
 			for _, in := range []string{"en", "es"} {
 				data, err := os.ReadFile(filepath.Join(staged, "data", name, in+".json"))
 				if err != nil || !json.Valid(data) {

@@ -204,6 +204,7 @@ func (v *view) stage(today string) staged {
 		"map":        v.mapView(),
 		"overview":   v.overview(today),
 		"fields":     fieldsIn(v.in),
+		"join":       v.joinData(),
 		"news":       v.news(),
 		"events":     v.events(),
 		"requests":   v.requests(),

@@ -17,7 +17,7 @@
  * @property {string} title
  * @property {string} hint HTML of the schema, safe as it is
  * @property {Type} type
- * @property {[string, string][]} values each with its word
+ * @property {{id: string, label: string}[]} values each with its word
  * @property {number} most characters of a text; 0: no limit
  * @property {boolean} needed in every profile, or by those of co-ops themselves
  * @property {Field[]} fields of the map, or of the maps in the list
