@@ -100,7 +100,7 @@ func profilesToWrite() []map[string]any {
 		"null", "Null", "TRUE", "false", "yes", "No", "on", "OFF", "y", "N", "012", "1e3", "0x1F", "1_000", "12:30", "12:30:45", "2026-01-01", "2026-01-01T10:00:00Z", "2026-1-1", "123", "1.5", "1,5",
 		"a, b", "[a]", "{a}", "a]b", "http://a.example/?b=c&d=e#f", "https://a.example:8080/", "a\\b", "a\"b", "été", "日本語", "مرحبا", "👩‍👩‍👧‍👧 🎉", "a\u00a0b", "a\u200bb", "a\u2028b", "a\u0085b", "ı", strings.Repeat("long ", 40) + "end",
 	}
-	lines := []string{"one\ntwo", "one\n\ntwo", "# one\n- two\n  three", "one: two\nthree: [", "one\n  two\n    three", "**Bold** and\n\n1. one\n2. two", "\"one\"\n'two'", "one\n---\ntwo", "one\n...\ntwo", "a\u2028b\nc"}
+	lines := []string{"one\ntwo", "one\n\ntwo", "# one\n- two\n  three", "one: two\nthree: [", "one\n  two\n    three", "**Bold** and\n\n1. one\n2. two", "\"one\"\n'two'", "one\n---\ntwo", "one\n...\ntwo", "a\u2028b\nc", "one\ntwo\n", "one\n"}
 	all := []map[string]any{
 		{"name": "Fern", "listed_by": "coop"},
 		{

@@ -341,9 +341,35 @@ func (b Build) addFiles(public string, views []*view) error {
 	if err := finishWorker(public, languagesIn(views)); err != nil {
 		return err
 	}
+	if err := b.copyProfiles(filepath.Join(public, "api", "v1", "coops")); err != nil {
+		return err
+	}
 	for name, content := range map[string]string{"_redirects": redirects(b.Directory, languagesIn(views)), marker: b.Today + "\n"} {
 		if err := os.WriteFile(filepath.Join(public, name), []byte(content), 0o644); err != nil {
 			return fmt.Errorf("write %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// copyProfiles puts each profile as it is written beside the one for programs: the form changes it without losing a byte of the rest.
+func (b Build) copyProfiles(folder string) error {
+	root, err := os.OpenRoot(b.Dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	for _, c := range b.Directory.Coops {
+		name := c.Slug + ".yaml"
+		data, err := root.ReadFile("data/coops/" + name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // it is kept elsewhere
+		}
+		if err != nil {
+			return fmt.Errorf("read data/coops/%s: %w", name, reason(err))
+		}
+		if err := os.WriteFile(filepath.Join(folder, name), data, 0o644); err != nil {
+			return fmt.Errorf("write %s: %w", name, reason(err))
 		}
 	}
 	return nil

@@ -75,7 +75,8 @@ async function start(root) {
   const check = createCheck(schema, [common]);
   const sorted = sortedKeys(schema);
 
-  const known = edited ? asContent(await getJSON(`${data.profiles}${edited}.json`)) : undefined;
+  const old = edited ? await readProfile(`${data.profiles}${edited}.yaml`, String(data.read)) : undefined;
+  const known = old?.content;
   /** @type {Content} */
   const fresh = kind === "coop" ? { listed_by: "coop", confirmed: today() } : { status: "open" };
   const first = known ? taken(known, asked) : fresh;
@@ -183,7 +184,7 @@ async function start(root) {
     const value = content();
     store(JSON.stringify(value) === JSON.stringify(first) ? undefined : value);
     if (!isOwnSlug) slug.value = slugOf(named(value));
-    const text = write(value, shape, kind);
+    const text = (old?.head ?? `# yaml-language-server: $schema=../../schema/${kind}.schema.json\n`) + write(value, shape);
     const name = slug.value;
     const found = check(value);
     const isNamed = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name);
@@ -256,7 +257,7 @@ async function start(root) {
   const draft = stored();
   fill(draft ?? first);
   const notices = [];
-  if (known) notices.push(element("p", { class: "notice" }, say("editing", named(known))));
+  if (known) notices.push(element("p", { class: "notice" }, say("editing", named(known)), ...(old?.hasRemarks ? [" ", say("remarks")] : [])));
   if (draft) notices.push(element("p", { class: "notice", role: "status" }, say("draft")));
   root.replaceChildren(...notices, form, outcome);
   root.classList.add("form-page");
@@ -264,14 +265,18 @@ async function start(root) {
 }
 
 /**
- * A profile as its file has it, of one as the site's data has it.
- * @param {Content} published
- * @returns {Content}
+ * A profile as it stands in its file, and the comments at its head. Others are not kept.
+ * @param {string} address
+ * @param {string} reader the address of join/read.js
  */
-function asContent({ slug: _, ...profile }) {
-  const { skills } = profile;
-  if (Array.isArray(skills)) profile.skills = skills.map((one) => (typeof one === "object" && !Array.isArray(one) && Object.keys(one).join() === "skill" ? one.skill : one));
-  return profile;
+async function readProfile(address, reader) {
+  const [response, { read }] = await Promise.all([fetch(address), import(reader)]);
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  const text = await response.text();
+  const head = /^(#.*\n|[ \t]*\n)*/.exec(text)?.[0] ?? "";
+  /** @type {Content} */
+  const content = read(text);
+  return { content, head, hasRemarks: /(^|\s)#\s/m.test(text.slice(head.length)) };
 }
 
 /**

@@ -140,13 +140,21 @@ function zones() {
 function typed(context, id, attributes, read = (text) => text) {
   const node = element("input", { id, class: "form__control", autocomplete: "off", ...attributes });
   node.addEventListener("input", context.changed);
+  let written = "";
   return {
     node,
     isGroup: false,
-    get: () => (tidyText(node.value) === "" ? undefined : read(tidyText(node.value))),
-    set: (value) => (node.value = value === undefined ? "" : String(value)),
+    get: () => (tidyText(node.value) === "" ? undefined : read(asWritten(node.value, written))),
+    set: (value) => (node.value = written = value === undefined ? "" : String(value)),
   };
 }
+
+/**
+ * A text tidied, or as it came where nothing that can be seen was changed.
+ * @param {string} text
+ * @param {string} written
+ */
+const asWritten = (text, written) => (tidyText(text) === tidyText(written) ? written : tidyText(text));
 
 /**
  * @param {Context} context
@@ -203,14 +211,14 @@ function yesNo(context, id) {
 function perLanguage(field, context) {
   const { say, changed, choices } = context;
   const rows = element("div", { class: "form__rows" });
-  /** @type {{language: HTMLSelectElement, text: HTMLTextAreaElement, node: HTMLElement}[]} */
+  /** @type {{language: HTMLSelectElement, text: HTMLTextAreaElement, written: string, node: HTMLElement}[]} */
   let all = [];
   function add(code = "", written = "") {
     const id = idOf(field);
     const language = /** @type {HTMLSelectElement} */ (oneOf(choices.languages, context, `${id}-language`).node);
     const text = element("textarea", { id, class: "form__control", rows: field.most > 400 ? "6" : "2", autocomplete: "off", ...(field.most > 0 ? { maxlength: String(field.most) } : {}) });
     text.addEventListener("input", changed);
-    const row = { language, text, node: element("div", { class: "form__row" }) };
+    const row = { language, text, written, node: element("div", { class: "form__row" }) };
     row.node.append(
       element("label", { for: `${id}-language` }, say("language")), language, element("label", { for: id }, say("text")), text,
       button(say("remove"), () => drop(row), { "aria-label": `${say("remove")}: ${field.title}` }),
@@ -234,7 +242,7 @@ function perLanguage(field, context) {
     node: element("div", {}, rows, more),
     isGroup: true,
     get() {
-      const told = all.map(({ language, text }) => [language.value, tidyText(text.value)]).filter(([code, text]) => code && text);
+      const told = all.map(({ language, text, written }) => [language.value, asWritten(text.value, written)]).filter(([code, text]) => code && text);
       return told.length > 0 ? Object.fromEntries(told) : undefined;
     },
     set(value) {
@@ -305,12 +313,21 @@ function listOf(field, type, context, id, pointer) {
 function severalOf(list, context, id) {
   const boxes = list.map(([value]) => element("input", { type: "checkbox", id: `${id}-${value}`, value }));
   const node = element("div", { class: "form__boxes" }, ...list.map(([, label], at) => element("label", {}, boxes[at], " ", label)));
-  node.addEventListener("change", context.changed);
+  /** @type {string[]} in the order in which they were chosen */
+  let ids = [];
+  node.addEventListener("change", ({ target }) => {
+    const box = /** @type {HTMLInputElement} */ (target);
+    ids = ids.filter((id) => id !== box.value).concat(box.checked ? box.value : []);
+    context.changed();
+  });
   return {
     node,
     isGroup: true,
-    get: () => boxes.filter(({ checked }) => checked).map(({ value }) => value),
-    set: (value) => boxes.forEach((box) => (box.checked = Array.isArray(value) && value.includes(box.value))),
+    get: () => [...ids],
+    set(value) {
+      ids = texts(value);
+      for (const box of boxes) box.checked = ids.includes(box.value);
+    },
   };
 }
 

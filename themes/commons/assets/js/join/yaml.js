@@ -48,7 +48,7 @@ function oneLine(/** @type {string} */ text, isQuoted = false, isInside = false)
 }
 
 /** Whether a text is written as a block of lines. */
-const isBlock = (/** @type {Value} */ value) => typeof value === "string" && value.includes("\n") && !SPECIAL.test(value.replaceAll("\n", ""));
+const isBlock = (/** @type {Value} */ value) => typeof value === "string" && /[^\n]\n/.test(value) && !SPECIAL.test(value.replaceAll("\n", ""));
 
 const isContainer = (/** @type {Value} */ value) => typeof value === "object";
 
@@ -114,8 +114,9 @@ function lines(value, shape, indent) {
   return entries(value, shape).flatMap((child) => {
     const start = child.key === undefined ? "- " : `${oneLine(child.key)}: `;
     if (isBlock(child.value)) {
-      const below = String(child.value).split("\n");
-      return [`${margin}${start}|-`, ...below.map((line) => (line === "" ? "" : `${margin}  ${line}`))];
+      const text = String(child.value);
+      const below = text.replace(/\n$/, "").split("\n");
+      return [`${margin}${start}|${text.endsWith("\n") ? "" : "-"}`, ...below.map((line) => (line === "" ? "" : `${margin}  ${line}`))];
     }
     const flat = inline(child.value, child.shape);
     const isShort = indent + [...(start + flat)].length <= WIDTH && canFlow(child.value, child.shape, child.key !== undefined);
@@ -133,11 +134,8 @@ function lines(value, shape, indent) {
 export const tidyText = (text) => text.replace(/\r\n?/g, "\n").replaceAll("\t", "  ").replace(/[^\S\n]+$/gm, "").trim();
 
 /**
- * The text of a file, with the line that tells editors its schema. Texts are as tidyText leaves them.
+ * The text of a file below its first comment. Texts are as tidyText leaves them; one line end may follow.
  * @param {{[key: string]: Value}} content
  * @param {Shape} shape
- * @param {string} schema the name of its schema, such as coop
  */
-export function write(content, shape, schema) {
-  return [`# yaml-language-server: $schema=../../schema/${schema}.schema.json`, ...lines(content, shape, 0), ""].join("\n");
-}
+export const write = (content, shape) => [...lines(content, shape, 0), ""].join("\n");

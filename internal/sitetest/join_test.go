@@ -1,0 +1,251 @@
+package sitetest
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// written returns the file that the form has made so far, and what it lacks.
+func (v *tab) written() (text, lacks string) {
+	v.t.Helper()
+	v.until(`document.querySelector(".form__file code")?.textContent.length > 0`)
+	return evaluate[string](v, `document.querySelector(".form__file code").textContent`), evaluate[string](v, `document.querySelector(".form__problems--none") ? "" : document.querySelector(".form__problems").innerText`)
+}
+
+// visitForm opens a form with a draft as if somebody had left it there.
+func (v *tab) visitForm(address string, draft map[string]any) {
+	v.t.Helper()
+	if draft != nil {
+		content, err := json.Marshal(draft)
+		if err != nil {
+			v.t.Fatal(err)
+		}
+		quoted, err := json.Marshal(string(content))
+		if err != nil {
+			v.t.Fatal(err)
+		}
+		v.visit("/about/")
+		evaluate[bool](v, `localStorage.setItem("coops-draft-coop-", `+string(quoted)+`), true`)
+	}
+	v.visit(address)
+}
+
+// passes holds a file against fmt and validate, beside the profiles of a directory.
+func passes(t *testing.T, directory, slug, text string) {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(directory)); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "data", "coops", slug+".yaml")
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	program, err := filepath.Abs(filepath.Join(root, "bin", "coops"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"fmt", "--check", "data/coops/" + slug + ".yaml"}, {"validate", "--severity", "warning"}} {
+		cmd := exec.Command(program, args...)
+		cmd.Dir = dir
+		if said, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("coops %s: %v\n%s\n%s", strings.Join(args, " "), err, said, text)
+		}
+	}
+}
+
+// data returns a copy of the example's data, without what it was built into.
+func exampleData(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, content := range filesIn(t, "examples/network") {
+		if !strings.HasPrefix(name, "data/") {
+			continue
+		}
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// Every field, with texts that YAML would take for something else, comes out as fmt writes it and as validate lets pass.
+func TestTheFormWritesEveryField(t *testing.T) {
+	data := exampleData(t)
+	odd := "Yes: #1, [\"a\"] & 'b' – 012 \\ …"
+	text := func(s string) map[string]any {
+		return map[string]any{"es": s, "no": "# " + s, "en": "One: two\n\n- three"}
+	}
+	full := map[string]any{
+		"name": odd, "website": "https://bracken.example/?a=b&c=d#e", "kind": "worker", "status": "active",
+		"summary": map[string]any{"es": odd, "no": "Ja: nei"}, "description": text(odd), "founded": 2012, "members": 14,
+		"locations": []any{map[string]any{"country": "AR", "region": "AR-S", "place": "Rosario: centro", "coordinates": map[string]any{"latitude": -32.95, "longitude": -60.64}}, map[string]any{"country": "UY"}},
+		"remote":    false, "serves": []any{"worldwide", "AR"}, "languages": []any{"es", "no"}, "timezones": []any{"America/Argentina/Cordoba"}, "networks": []any{"trama-austral", "mareas-comunes"}, "sectors": []any{"unions", "health"},
+		"skills":       []any{"web-development", map[string]any{"skill": "elixir", "level": "expert", "note": map[string]any{"es": odd}}, map[string]any{"other": "Braille: embossing"}},
+		"declines":     []any{"wordpress", "blockchain"},
+		"teaches":      []any{map[string]any{"skill": "elixir", "formats": []any{"workshop", "mentoring"}, "languages": []any{"es", "en"}, "terms": "exchange", "note": text("No: más")}},
+		"needs":        []any{map[string]any{"skill": "kubernetes", "kind": "learn", "formats": []any{"pairing"}, "terms": []any{"free", "exchange"}, "until": "2099-06-30", "note": map[string]any{"en": "yes"}}},
+		"products":     []any{map[string]any{"name": "Cosecha: 2", "website": "https://cosecha.example", "summary": map[string]any{"es": odd}}},
+		"availability": "open", "contact": map[string]any{"email": "hola@bracken.example", "form": "https://bracken.example/contacto"},
+		"links": []any{map[string]any{"kind": "code", "url": "https://git.bracken.example"}}, "former_names": []any{"null", odd}, "former_slugs": []any{"old-bracken"},
+		"listed_by": "coop", "confirmed": "2026-11-01", "stewards": []any{map[string]any{"login": "someone", "id": 12345}},
+	}
+	ended := map[string]any{"name": "Bracken", "status": "merged", "ended": 2024, "successor": "horneros", "listed_by": "third-party", "source": map[string]any{"name": "A: list", "url": "https://list.example", "licence": "CC0-1.0", "retrieved": "2026-06-10"}}
+	v := visitor(t, example.server.URL)
+	reached := map[string]bool{}
+	for _, draft := range []map[string]any{full, ended} {
+		v.visitForm("/join/", draft)
+		got, lacks := v.written()
+		if lacks != "" {
+			t.Errorf("it lacks: %s", lacks)
+		}
+		passes(t, data, "bracken", got)
+		for key := range draft {
+			reached[key] = true
+			if !strings.Contains(got, "\n"+key+":") {
+				t.Errorf("%s is not in the file:\n%s", key, got)
+			}
+		}
+	}
+	for _, pointer := range evaluate[[]string](v, `[...document.querySelectorAll(".form [data-pointer]")].map((node) => node.dataset.pointer)`) {
+		if key := strings.TrimPrefix(pointer, "/"); !strings.Contains(key, "/") && !reached[key] && key != "logo" {
+			t.Errorf("the form has a field %s that this test does not fill", key)
+		}
+	}
+}
+
+// Who opens a listing and changes nothing gets its file back, byte for byte.
+func TestChangingNothingInAListingChangesNothing(t *testing.T) {
+	v := visitor(t, example.server.URL)
+	var slugs []string
+	for _, c := range example.coops {
+		slugs = append(slugs, c.Slug)
+	}
+	slices.Sort(slugs)
+	for _, slug := range slugs {
+		file, err := os.ReadFile(filepath.Join(root, "examples/network/data/coops", slug+".yaml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		v.visit("/join/?edit=" + slug)
+		if got, lacks := v.written(); got != string(file) || lacks != "" {
+			t.Errorf("%s lacks %q; the file became\n%s", slug, lacks, got)
+		}
+	}
+}
+
+// A co-op adds itself with the keyboard alone: it types needs and names, and finds what is meant.
+func TestACoopAddsItselfByTyping(t *testing.T) {
+	data := exampleData(t)
+	v := visitor(t, example.server.URL)
+	v.visit("/es/join/")
+	evaluate[bool](v, `localStorage.clear(), true`) // drafts of other tests
+	v.visit("/es/join/")
+	v.written()
+	type_ := func(selector, keys string) {
+		t.Helper()
+		evaluate[bool](v, `document.querySelector(`+"`"+selector+"`"+`).focus(), true`)
+		v.press(keys)
+	}
+	type_(`[data-pointer="/name"] input`, "Ñandú & Hijas")
+	type_(`[data-pointer="/summary"] textarea`, "Hacemos sitios: para todas.")
+	type_(`[data-pointer="/remote"] select`, "S")
+	type_(`[data-pointer="/languages"] select`, "español")
+	v.press("\r")
+	type_(`[data-pointer="/skills"] input`, "necesitamos vender por internet")
+	v.until(`!!document.querySelector('[data-pointer="/skills"] [data-skill]')`)
+	v.press("\r")
+	v.until(`document.activeElement.matches("[data-skill]")`)
+	v.press("\r")
+	type_(`[data-pointer="/skills"] input`, "Impresión en braille")
+	v.until(`!!document.querySelector('[data-pointer="/skills"] [data-own]')`)
+	v.click(`[data-pointer="/skills"] [data-own]`)
+	type_(`[data-pointer="/contact/email"] input`, "hola")
+	v.until(`!!document.querySelector('[data-pointer="/contact/email"] [aria-invalid]')`)
+	v.press("@nandu.example")
+	v.until(`!!document.querySelector(".form__problems--none")`)
+	got, _ := v.written()
+	for _, wanted := range []string{"name: Ñandú & Hijas\n", "summary: {es: \"Hacemos sitios: para todas.\"}\n", "remote: true\n", "languages: [es]\n", "skills:\n  - e-commerce\n  - {other: \"Impresión en braille\"}\n", "contact: {email: hola@nandu.example}\n", "listed_by: coop\n"} {
+		if !strings.Contains(got, wanted) {
+			t.Errorf("%q is not in the file:\n%s", wanted, got)
+		}
+	}
+	want(t, "path", evaluate[string](v, `document.querySelector(".form__outcome .soft").textContent`), "data/coops/nandu-hijas.yaml")
+	passes(t, data, "nandu-hijas", got)
+
+	v.visit("/es/join/") // the draft is there again
+	again, lacks := v.written()
+	want(t, "the draft", again, got)
+	want(t, "what the draft lacks", lacks, "")
+	evaluate[bool](v, `[...document.querySelectorAll(".form__outcome button")].at(-1).click(), true`)
+	v.until(`!document.querySelector(".form__file code").textContent.includes("braille")`)
+}
+
+func TestAListingIsTakenOverOrConfirmed(t *testing.T) {
+	v := visitor(t, ours.server.URL)
+	slug := ours.first(t, "not confirmed", func(c coop) bool { return c.ListedBy == "third-party" }).Slug
+	v.visit("/join/?edit=" + slug + "&claim")
+	got, lacks := v.written()
+	if !strings.Contains(got, "\nlisted_by: coop\n") || strings.Contains(got, "\nsource:") || !strings.Contains(got, "\nconfirmed: ") {
+		t.Errorf("taken over, the file is\n%s", got)
+	}
+	if lacks == "" {
+		t.Error("nobody is asked for what only the co-op can say")
+	}
+	v = visitor(t, example.server.URL)
+	v.visit("/join/?edit=horneros&confirm")
+	if got, _ := v.written(); strings.Contains(got, "confirmed: 2026-11-02") {
+		t.Errorf("it is confirmed with the day of before:\n%s", got)
+	}
+}
+
+func TestTheFormHandsTheFileIn(t *testing.T) {
+	files := filesIn(t, "examples/network")
+	files["hugo.yaml"] = "params: {repository: 'https://git.example/net/work/', contact: 'us@commons.example'}\n"
+	s := newSite(t, files, nil)
+	v := visitor(t, s.server.URL)
+	ways := func() map[string]string {
+		return evaluate[map[string]string](v, `Object.fromEntries([...document.querySelectorAll(".actions [data-way]")].map((way) => [way.dataset.way, way.href ?? ""]))`)
+	}
+	v.expects("a request elsewhere: blob:") // the file to download
+	short := map[string]any{"name": "Ünder & Co", "listed_by": "third-party"}
+	v.visitForm("/join/", short)
+	text, _ := v.written()
+	got := ways()
+	if want := "https://git.example/net/work/new/main?filename=data%2Fcoops%2Funder-co.yaml&value="; !strings.HasPrefix(got["github"], want) {
+		t.Errorf("it is handed in at %s, want %s…", got["github"], want)
+	}
+	if !strings.HasPrefix(got["mail"], "mailto:us@commons.example?subject=data%2Fcoops%2Funder-co.yaml&body=") {
+		t.Errorf("the mail is %s", got["mail"])
+	}
+	want(t, "the file to download", evaluate[string](v, `document.querySelector("[download]").download`), "under-co.yaml")
+	// The file itself is what was shown.
+	downloaded := evaluate[string](v, `fetch(document.querySelector("[download]").href).then((file) => file.text())`, chromedp.EvalAwaitPromise)
+	want(t, "what is downloaded", downloaded, text)
+
+	long := map[string]any{"name": "Long", "listed_by": "coop", "description": map[string]any{"es": strings.Repeat("ñandú ", 480), "en": strings.Repeat("wörds ", 480)}}
+	v.visitForm("/join/", long)
+	v.written()
+	want(t, "too long for an address", ways()["github"], "https://git.example/net/work/new/main?filename=data%2Fcoops%2Flong.yaml")
+	v.visitForm("/join/?edit=horneros", nil)
+	v.written()
+	want(t, "an old file", ways()["github"], "https://git.example/net/work/edit/main/data/coops/horneros.yaml")
+}
+
+func TestTheFormThatCannotBeLoadedSaysSo(t *testing.T) {
+	v := visitor(t, example.server.URL)
+	v.expects("404", "Error: ")
+	v.visit("/join/?edit=nobody-of-that-name")
+	v.until(`!!document.querySelector("#form [role=alert]")`)
+}
