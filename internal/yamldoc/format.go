@@ -11,16 +11,15 @@ import (
 )
 
 // Shape says how a kind of document is laid out: what the writer cannot see from the values alone. The
-// zero Shape, and nil, know nothing; what they say is then decided by length. As JSON the browser's writer
-// (themes/commons/assets/js/join/yaml.js) takes it.
+// zero Shape, and nil, know nothing; what they say is then decided by length.
 type Shape struct {
-	Keys   []string          `json:"keys,omitempty"`   // the order of a map's keys; others follow as they are written
-	Of     map[string]*Shape `json:"of,omitempty"`     // the values of a map by key
-	Others *Shape            `json:"others,omitempty"` // the values of all other keys
-	Items  *Shape            `json:"items,omitempty"`  // the items of a list
-	Quoted bool              `json:"quoted,omitempty"` // texts for people: in double quotes, with what is inside
-	Block  bool              `json:"block,omitempty"`  // one line per key or item, however short
-	Wide   bool              `json:"wide,omitempty"`   // in one line, however long
+	Keys   []string          // the order of a map's keys; others follow as they are written
+	Of     map[string]*Shape // the values of a map by key
+	Others *Shape            // the values of all other keys
+	Items  *Shape            // the items of a list
+	Quoted bool              // texts for people: in double quotes, with what is inside
+	Block  bool              // one line per key or item, however short
+	Wide   bool              // in one line, however long
 }
 
 // errRepeat says that a key stands twice: which of the two is meant is not ours to say.
