@@ -114,7 +114,7 @@ func TestRequestsSayWhoCouldAnswerThem(t *testing.T) {
 		}
 		got = append(got, line)
 	}
-	want := "soon in-talks 2 alder fresh= beech; someday open 2 alder language=Spanish fresh= beech; late past 0; answered answered 0"
+	want := "soon in-talks 2 alder fresh= beech skill=; someday open 2 alder language=Spanish fresh= beech skill=; late past 0; answered answered 0"
 	if strings.Join(got, "; ") != want {
 		t.Errorf("got  %q\nwant %q", strings.Join(got, "; "), want)
 	}

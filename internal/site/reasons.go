@@ -17,7 +17,8 @@ type why struct {
 	Day    string   `json:"day,omitempty"`    // of fresh
 }
 
-// reasons puts labels in place of ids. That somebody offers the very skill goes without saying.
+// reasons puts labels in place of ids. That somebody offers the very skill is said only where there is
+// nothing else to say.
 func (v *view) reasons(all []exchange.Reason) []why {
 	var said []why
 	for _, r := range all {
@@ -39,6 +40,9 @@ func (v *view) reasons(all []exchange.Reason) []why {
 			s.Day = r.Values[0]
 		}
 		said = append(said, s)
+	}
+	if said == nil && len(all) > 0 {
+		said = []why{{Code: string(exchange.Same)}}
 	}
 	return said
 }

@@ -53,6 +53,8 @@ type index struct {
 	history  map[string]directory.Dates // slug -> of its profile; nil: not known
 	atlas    *atlas
 	met      *exchange.Exchange // nil: nobody has asked yet; see exchange
+	answers  []exchange.Answer  // the best few of each need
+	helps    map[string][]exchange.Help
 }
 
 // listedOn returns the day a co-op came into the directory. Where git does not say, it is when its facts were read
@@ -182,6 +184,13 @@ func newView(x *index, in string) *view {
 func (v *view) exchange() *exchange.Exchange {
 	if v.met == nil {
 		v.met = exchange.Open(v.Directory, directory.Date(v.today))
+		v.answers = v.met.Answers(bestShown)
+		v.helps = map[string][]exchange.Help{}
+		for _, c := range v.Coops {
+			if helps := v.met.Helps(c.Slug, bestShown); len(helps) > 0 {
+				v.helps[c.Slug] = helps
+			}
+		}
 	}
 	return v.met
 }
@@ -192,10 +201,11 @@ func (v *view) stage(today string) staged {
 	for i, c := range v.Coops {
 		pages[i] = v.coop(c)
 	}
+	v.join(pages)
 	return staged{
 		"cards":      v.cards,
 		"coops":      pages,
-		"skills":     v.skillPages(),
+		"skills":     v.wishesFor(v.skillPages()),
 		"categories": v.categories(),
 		"countries":  v.countryPages(),
 		"languages":  v.languagePages(),
@@ -209,6 +219,7 @@ func (v *view) stage(today string) staged {
 		"events":     v.events(),
 		"requests":   v.requests(),
 		"governance": v.governance(),
+		"exchange":   v.market(),
 	}
 }
 
@@ -343,10 +354,10 @@ func (v *view) coop(c *directory.Coop) coopPage {
 		p.Does = append(p.Does, d)
 	}
 	for _, o := range c.Teaches {
-		p.Teaches = append(p.Teaches, teaches{v.current(o.Skill), v.skillLabel(o.Skill), o.Formats, terms(o.Languages, v.languageTerm), o.Terms, v.say(o.Note, false)})
+		p.Teaches = append(p.Teaches, teaches{v.current(o.Skill), v.skillLabel(o.Skill), o.Formats, terms(o.Languages, v.languageTerm), o.Terms, v.say(o.Note, false), nil})
 	}
 	for _, n := range c.Needs {
-		p.Needs = append(p.Needs, needs{v.current(n.Skill), v.skillLabel(n.Skill), n.Kind, string(n.Until), v.say(n.Note, false)})
+		p.Needs = append(p.Needs, needs{v.current(n.Skill), v.skillLabel(n.Skill), n.Kind, string(n.Until), v.say(n.Note, false), nil})
 	}
 	for _, m := range c.Products {
 		p.Products = append(p.Products, product{m.Name, m.Website, v.say(m.Summary, false)})

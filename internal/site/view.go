@@ -84,6 +84,8 @@ type coopPage struct {
 	Links        []link     `json:"links,omitempty"`
 	FormerNames  []string   `json:"former_names,omitempty"`
 	Similar      []similar  `json:"similar,omitempty"` // the most similar first
+	Asked        []asked    `json:"asked,omitempty"`   // needs and requests that it could do something of, the most workable first
+	AskedMore    int        `json:"asked_more,omitempty"`
 	Unconfirmed  bool       `json:"unconfirmed"`
 	Source       *source    `json:"source,omitempty"`
 	Confirmed    string     `json:"confirmed,omitempty"` // date
@@ -116,6 +118,7 @@ type teaches struct {
 	Languages []term   `json:"languages,omitempty"`
 	Terms     string   `json:"terms,omitempty"` // i18n key terms_<value>
 	Note      *said    `json:"note,omitempty"`
+	Wanted    *meets   `json:"wanted,omitempty"` // who would learn it; nil: nobody
 }
 
 type needs struct {
@@ -124,6 +127,7 @@ type needs struct {
 	Kind  string `json:"kind"`            // i18n key need_<value>: learn, work or partner
 	Until string `json:"until,omitempty"` // date
 	Note  *said  `json:"note,omitempty"`
+	Could *meets `json:"could,omitempty"` // who could answer it; nil: nobody, or it does not count
 }
 
 type product struct {
@@ -175,6 +179,8 @@ type skillPage struct {
 	Does      []string `json:"does"`
 	Teaches   []string `json:"teaches"`
 	Needs     []string `json:"needs"`
+	Wishes    []wish   `json:"wishes,omitempty"` // of co-ops that need it, those that most suit first
+	More      int      `json:"more,omitempty"`   // how many besides
 }
 
 // categoryView is a category of skills: data/categories/<language>.json is a list of them in the

@@ -35,7 +35,7 @@ func TestHomeSpeaksEveryLanguage(t *testing.T) {
 }
 
 func TestHeadingsDifferByLanguage(t *testing.T) {
-	for _, address := range []string{"/", "/about/", "/data/", "/events/", "/governance/", "/404.html"} {
+	for _, address := range []string{"/", "/about/", "/data/", "/events/", "/governance/", "/exchange/", "/404.html"} {
 		seen := map[string]string{}
 		for _, in := range languages {
 			heading := text(ours.page(t, in.prefix+address).Find("h1"))
@@ -333,7 +333,7 @@ func TestScriptsAreOnTheirOwnPagesOnly(t *testing.T) {
 			wanted := 0
 			if isDirectory(strings.Split(strings.TrimPrefix(address, "/"), "/")) {
 				wanted = 2 // the search, and what fetches ahead for it
-			} else if path.Base(address) == "join" || path.Base(address) == "map" || slices.Contains(strings.Split(address, "/"), "events") {
+			} else if path.Base(address) == "join" || path.Base(address) == "map" || path.Base(address) == "exchange" || slices.Contains(strings.Split(address, "/"), "events") {
 				wanted = 1
 			}
 			if scripts != wanted {
