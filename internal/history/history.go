@@ -41,6 +41,9 @@ type Repository struct {
 	objects *objects
 	commits map[plumbing.Hash]*node
 	made    map[plumbing.Hash][]byte // trees that the repository does not have: those of a merge that nobody has made
+
+	listed     map[plumbing.Hash]map[string]entry // entries of trees that files were looked up in
+	listedSize int
 }
 
 // Open opens the repository that holds a folder: the folder itself or the nearest above it. A linked

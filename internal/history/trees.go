@@ -76,26 +76,52 @@ func (r *Repository) lookup(tree plumbing.Hash, name string) (entry, error) {
 		if !e.isFolder() {
 			return entry{}, nil
 		}
-		data, err := r.tree(e.hash)
+		entries, err := r.entries(e.hash)
 		if err != nil {
-			return entry{}, err
+			return entry{}, fmt.Errorf("read folder of %s: %w", name, err)
 		}
-		e = entry{}
-		for len(data) > 0 && e.none() {
-			found, candidate, size, err := cutEntry(data)
-			if err != nil {
-				return entry{}, fmt.Errorf("read folder of %s: %w", name, err)
-			}
-			if string(found) == part {
-				e = candidate
-			}
-			data = data[size:]
-		}
+		e = entries[part]
 		if e.none() {
 			return e, nil
 		}
 	}
 	return e, nil
+}
+
+// maxListed is how many entries are kept of trees that files were looked up in.
+const maxListed = 200_000
+
+// entries returns what is in a tree by name, and keeps it: whoever opens one file of a folder often opens them all. Of two entries
+// of a name, which no honest tree has, the first counts.
+func (r *Repository) entries(h plumbing.Hash) (map[string]entry, error) {
+	r.mu.Lock()
+	entries, ok := r.listed[h]
+	r.mu.Unlock()
+	if ok {
+		return entries, nil
+	}
+	data, err := r.tree(h)
+	if err != nil {
+		return nil, err
+	}
+	entries = map[string]entry{}
+	for len(data) > 0 {
+		name, e, size, err := cutEntry(data)
+		if err != nil {
+			return nil, err
+		}
+		if _, twice := entries[string(name)]; !twice {
+			entries[string(name)] = e
+		}
+		data = data[size:]
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.listedSize += len(entries); r.listedSize > maxListed || r.listed == nil {
+		r.listed, r.listedSize = map[plumbing.Hash]map[string]entry{}, len(entries)
+	}
+	r.listed[h] = entries
+	return entries, nil
 }
 
 // change is a path whose entry is not the same in two trees; none is where it is in one alone. Folders
