@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"coops/internal/directory"
 	"coops/internal/yamldoc"
 )
 
@@ -102,9 +103,24 @@ func formerly(all []touched) map[string]string {
 	return names
 }
 
+// about tells what happens to a co-op, as far as its path says, and whether it is the author's.
+func (p Proposal) about(t touched, before, after side) Coop {
+	c := Coop{Slug: t.slug(), Kind: Changed, Before: before.bySlug[slugOf(t.before)], After: after.bySlug[slugOf(t.after)]}
+	switch {
+	case t.before == "":
+		c.Kind = Added
+	case t.after == "":
+		c.Kind = Removed
+	case t.before != t.after:
+		c.Kind, c.From = Renamed, slugOf(t.before)
+	}
+	c.Mine = slices.ContainsFunc(c.Stewards(), func(s directory.Steward) bool { return s.ID == p.Author.ID && s.ID > 0 })
+	return c
+}
+
 // coop tells what happens to a co-op, and how many bytes of it were read.
 func (p Proposal) coop(t touched, before, after side) (c Coop, read int, err error) {
-	c = Coop{Slug: t.slug(), Before: before.bySlug[slugOf(t.before)], After: after.bySlug[slugOf(t.after)]}
+	c = p.about(t, before, after)
 	was, err := open(p.Before, t.before)
 	if err != nil {
 		return c, 0, err
@@ -113,26 +129,11 @@ func (p Proposal) coop(t touched, before, after side) (c Coop, read int, err err
 	if err != nil {
 		return c, 0, err
 	}
-	switch {
-	case t.before == "":
-		c.Kind = Added
-	case t.after == "":
-		c.Kind = Removed
-	case c.Before != nil && c.After != nil && !c.Before.Ended() && c.After.Ended():
+	if c.Before != nil && c.After != nil && !c.Before.Ended() && c.After.Ended() {
 		c.Kind = Closed
-	case t.before != t.after:
-		c.Kind = Renamed
-	default:
-		c.Kind = Changed
-	}
-	if t.before != t.after && t.before != "" && t.after != "" {
-		c.From = slugOf(t.before)
 	}
 	c.Fields = fieldsOf(was.value, is.value)
 	c.Form = c.Kind == Changed && (was.remarks != is.remarks || was.mode != is.mode)
-	for _, s := range c.Stewards() {
-		c.Mine = c.Mine || s.ID == p.Author.ID && s.ID > 0
-	}
 	return c, was.size + is.size, nil
 }
 

@@ -17,6 +17,7 @@ import (
 	"coops/internal/exchange"
 	"coops/internal/history"
 	"coops/internal/problem"
+	"coops/internal/yamldoc"
 )
 
 // Proposal is a change that somebody proposes.
@@ -118,6 +119,9 @@ func Of(ctx context.Context, p Proposal) (*Review, error) {
 	if err != nil {
 		return nil, fmt.Errorf("check what there is: %w", err)
 	}
+	if much, err := p.isTooMuch(); much || err != nil {
+		return p.unread(before), err
+	}
 	after, err := checked(ctx, p.After, p.Today)
 	if err != nil {
 		return nil, fmt.Errorf("check what would be: %w", err)
@@ -143,7 +147,11 @@ func Of(ctx context.Context, p Proposal) (*Review, error) {
 		r.liken(before, after)
 		r.Matches = exchange.New(before.Directory, after.Directory, p.Today)
 	}
-	r.decide(after.empty)
+	if after.empty {
+		r.decide(noData)
+	} else {
+		r.decide()
+	}
 	r.cut()
 	return r, nil
 }
@@ -151,6 +159,37 @@ func Of(ctx context.Context, p Proposal) (*Review, error) {
 // Unrelated is the review of a change that has no commit in common with what it is to be merged into.
 func Unrelated(author Author) *Review {
 	return &Review{Author: author, Verdict: NeedsChanges, Reasons: []Reason{{Code: unrelated, Verdict: NeedsChanges}}, Directory: &directory.Directory{}}
+}
+
+// mostWritten is how many bytes of data a change may write to be looked at: as much as five hundred co-ops say of themselves. Files made for it
+// have twenty thousand problems each, and every one takes time and room.
+const mostWritten = 1 << 20
+
+// isTooMuch tells whether a proposal writes more data than is looked at. What a file has beyond the limit of one is not read by anybody.
+func (p Proposal) isTooMuch() (bool, error) {
+	written := int64(0)
+	for _, c := range p.Changes {
+		name := p.own(c.After)
+		if name == "" || !strings.HasSuffix(name, ".yaml") {
+			continue
+		}
+		info, err := fs.Lstat(p.After, name)
+		if err != nil {
+			return false, fmt.Errorf("read %s: %w", name, err)
+		}
+		written += min(info.Size(), yamldoc.MaxSize)
+	}
+	return written > mostWritten, nil
+}
+
+// unread is the review of a proposal that writes too much: which co-ops it touches, and no more.
+func (p Proposal) unread(before side) *Review {
+	r := &Review{Author: p.Author, Clashes: p.Clashes, Directory: before.Directory, folder: p.Folder, Unlooked: true, Cut: true}
+	for _, t := range p.sort(r) {
+		r.Coops = append(r.Coops, p.about(t, before, side{}))
+	}
+	r.decide(tooMuch)
+	return r
 }
 
 // side is one of the two directories.

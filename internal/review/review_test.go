@@ -322,15 +322,41 @@ func TestAThousandFilesGetAVerdictAndNobodyLooksForWhatTheyDo(t *testing.T) {
 func TestOfWhatIsTooMuchTheGravestIsKept(t *testing.T) {
 	bad := "name: x\nlisted_by: third-party\nsource: {name: A list, url: \"https://list.example\", licence: CC0-1.0, retrieved: 2026-06-10}\nlanguages:\n" + strings.Repeat("  - xx\n", 500)
 	c := change{write: map[string]*fstest.MapFile{}}
-	for n := range 40 {
-		c.write[fmt.Sprintf("data/coops/x-%d.yaml", n)] = file(bad + "summary: {en: \"" + strings.Repeat("x ", 20_000) + "\"}\n")
+	for n := range 15 {
+		c.write[fmt.Sprintf("data/coops/x-%d.yaml", n)] = file(bad + "summary: {en: \"" + strings.Repeat("x ", 30_000) + "\"}\n")
 	}
 	r := of(t, c.proposal())
 	if r.Verdict != review.NeedsChanges || !r.Cut || len(r.Problems) != 1000 || r.Reasons[0].Count <= 1000 || problem.Count(r.Problems, problem.Error) != 1000 {
 		t.Errorf("%s (%+v), cut %v, %d problems", r.Verdict, r.Reasons, r.Cut, len(r.Problems))
 	}
-	if len(r.Coops) != 40 || len(r.Coops[0].Fields) == 0 || len(r.Coops[39].Fields) != 0 {
-		t.Errorf("%d co-ops", len(r.Coops))
+}
+
+func TestOfProfilesThatAreTooManyTheFirstAreTold(t *testing.T) {
+	before := maps.Clone(there)
+	c := change{moves: map[string]string{}}
+	for n := range 20 {
+		name := fmt.Sprintf("data/coops/x-%02d.yaml", n)
+		before[name] = file("name: x\nlisted_by: third-party\nsummary: {en: \"" + strings.Repeat("x ", 30_000) + "\"}\n")
+		c.moves[name] = ""
+	}
+	r := of(t, c.on(before))
+	if len(r.Coops) != 20 || len(r.Coops[0].Fields) == 0 || len(r.Coops[19].Fields) != 0 || !r.Cut {
+		t.Errorf("%d co-ops, cut %v", len(r.Coops), r.Cut)
+	}
+}
+
+func TestAChangeThatWritesTooMuchIsNotRead(t *testing.T) {
+	c := change{write: map[string]*fstest.MapFile{}, moves: map[string]string{"data/coops/wide.yaml": ""}, id: 7}
+	for n := range 1000 {
+		c.write[fmt.Sprintf("data/coops/x-%d.yaml", n)] = file("name: x\nlisted_by: coop\nlanguages:\n" + strings.Repeat("- xx\n", 12_000))
+	}
+	c.write["data/coops/fern.yaml"] = c.write["data/coops/x-0.yaml"]
+	r := of(t, c.proposal())
+	if r.Verdict != review.NeedsChanges || codes(r) != "too-much added removed" || len(r.Coops) != 1002 || len(r.Problems) != 0 || !r.Unlooked || !r.Cut {
+		t.Errorf("got %s (%s), %d co-ops, %d problems", r.Verdict, codes(r), len(r.Coops), len(r.Problems))
+	}
+	if said := r.Markdown("en", nowhere); !strings.Contains(said, "more data than is looked at") || !strings.Contains(said, "### Fern (fern): changed") {
+		t.Errorf("got\n%s", said)
 	}
 }
 
@@ -360,7 +386,7 @@ func (l locked) Open(name string) (fs.File, error) {
 }
 
 func TestEveryReasonCanBeSaidInEveryLanguage(t *testing.T) {
-	for _, code := range []string{"code", "unrelated", "no-data", "errors", "added", "renamed", "closed", "removed", "identity", "form", "stranger", "data", "clash", "warnings", "nothing", "steward"} {
+	for _, code := range []string{"code", "unrelated", "no-data", "too-much", "errors", "added", "renamed", "closed", "removed", "identity", "form", "stranger", "data", "clash", "warnings", "nothing", "steward"} {
 		said := map[string]bool{}
 		for _, language := range problem.Languages {
 			for _, count := range []int{1, 2} {

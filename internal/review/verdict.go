@@ -31,6 +31,7 @@ const (
 	code      = "code"      // it changes files that are no data
 	unrelated = "unrelated" // it has no commit in common with what it is to be merged into
 	noData    = "no-data"   // nothing is left
+	tooMuch   = "too-much"  // it writes more data than is looked at
 	errs      = "errors"    // it brings errors, or leaves them in what it touches
 	warnings  = "warnings"  // it brings what a person has to decide on
 	added     = "added"
@@ -74,15 +75,15 @@ func addressOf(value any) *url.URL {
 	return u
 }
 
-// decide gives the reasons, and of them the verdict: that which asks for most. Only where nothing stands against it, a steward's
-// edit needs nobody.
-func (r *Review) decide(empty bool) {
+// decide gives the reasons, with those that are known already, and of them the verdict: that which asks for most. Only where nothing
+// stands against it, a steward's edit needs nobody.
+func (r *Review) decide(known ...string) {
 	counts := map[string]int{
 		code: len(r.OtherFiles), errs: problem.Count(r.Problems, problem.Error), warnings: problem.Count(r.Problems, problem.Warning),
 		data: len(r.DataFiles), clash: len(r.Clashes),
 	}
-	if empty {
-		counts[noData] = 1
+	for _, code := range known {
+		counts[code] = 1
 	}
 	if len(r.Coops)+len(r.DataFiles)+len(r.OtherFiles) == 0 {
 		counts[nothing] = 1
@@ -94,7 +95,7 @@ func (r *Review) decide(empty bool) {
 			if slices.ContainsFunc(c.Fields, changesIdentity) {
 				counts[identity]++
 			}
-			if c.Form || len(c.Fields) == 0 {
+			if c.Form || len(c.Fields) == 0 && !r.Cut {
 				counts[form]++
 			}
 			if !c.Mine || c.Before.Unconfirmed() {
@@ -109,7 +110,7 @@ func (r *Review) decide(empty bool) {
 		codes   []string
 	}{
 		{TouchesCode, []string{code}},
-		{NeedsChanges, []string{noData, errs}},
+		{NeedsChanges, []string{tooMuch, noData, errs}},
 		{NeedsReview, []string{added, renamed, closed, removed, identity, form, stranger, data, clash, warnings, nothing}},
 	} {
 		for _, code := range of.codes {
