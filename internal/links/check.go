@@ -7,9 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -79,8 +81,16 @@ func wait(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// Check asks for every address, and returns what came of each, sorted. The error is that of ctx.
+// ErrOffline is that of a machine which reaches nothing at all: it says nothing of the addresses.
+var ErrOffline = errors.New("none of the first addresses could be reached; is there a network, and can it be used without a proxy?")
+
+// mostUnreached is how many addresses in a row from the first one may be unreachable before we think that it is us.
+const mostUnreached = 12
+
+// Check asks for every address, and returns what came of each, sorted. The error is that of ctx, or ErrOffline.
 func (c *Checker) Check(ctx context.Context, links []Link) ([]Result, error) {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	byHost := map[string][]Link{}
 	for _, l := range links {
 		host := ""
@@ -90,21 +100,25 @@ func (c *Checker) Check(ctx context.Context, links []Link) ([]Result, error) {
 		byHost[host] = append(byHost[host], l)
 	}
 	var (
-		all   []Result
-		mu    sync.Mutex
-		hosts = make(chan []Link)
-		group sync.WaitGroup
+		all     []Result
+		reached bool
+		mu      sync.Mutex
+		hosts   = make(chan []Link)
+		group   sync.WaitGroup
 	)
 	for range c.AtOnce {
 		group.Go(func() {
 			for of := range hosts {
 				for i, l := range of {
-					if i > 0 && c.Wait(ctx, c.Pause) != nil {
+					if ctx.Err() != nil || i > 0 && c.Wait(ctx, c.Pause) != nil {
 						break
 					}
 					result := c.ask(ctx, l)
 					mu.Lock()
 					all = append(all, result)
+					if reached = reached || result.Kind != Unreachable; !reached && len(all) == mostUnreached {
+						stop(ErrOffline)
+					}
 					if c.Done != nil && ctx.Err() == nil {
 						c.Done(result)
 					}
@@ -113,13 +127,13 @@ func (c *Checker) Check(ctx context.Context, links []Link) ([]Result, error) {
 			}
 		})
 	}
-	for _, of := range byHost {
-		hosts <- of
+	for _, host := range slices.Sorted(maps.Keys(byHost)) {
+		hosts <- byHost[host]
 	}
 	close(hosts)
 	group.Wait()
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
 	}
 	Sort(all)
 	return all, nil

@@ -238,6 +238,31 @@ func TestNoHostIsAskedTwiceAtOnceAndNoAddressWithoutAPause(t *testing.T) {
 	}
 }
 
+func TestAMachineWithoutANetworkSaysNothingOfAddresses(t *testing.T) {
+	c, _ := web(t, func(http.ResponseWriter, *http.Request) {})
+	links := func(n int, host string) (all []Link) {
+		for i := range n {
+			all = append(all, Link{URL: fmt.Sprintf("http://%s/%d", host, i)})
+		}
+		return all
+	}
+	for _, test := range []struct {
+		links   []Link
+		offline bool
+	}{
+		{links(mostUnreached, "nowhere.example"), true},
+		{links(500, "nowhere.example"), true},
+		{links(mostUnreached-1, "nowhere.example"), false}, // of so few it may well be so
+		{append(links(1, "a.example"), links(500, "nowhere.example")...), false},
+	} {
+		c.AtOnce = 1 // so that hosts are asked in their order
+		results, err := c.Check(t.Context(), test.links)
+		if errors.Is(err, ErrOffline) != test.offline || !test.offline && (err != nil || len(results) != len(test.links)) {
+			t.Errorf("of %d addresses: %d results, %v", len(test.links), len(results), err)
+		}
+	}
+}
+
 func TestStoppingStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	c, _ := web(t, func(http.ResponseWriter, *http.Request) { cancel() })
