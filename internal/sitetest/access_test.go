@@ -57,7 +57,7 @@ func kinds(prefix string) []string {
 	return []string{
 		prefix + "/", prefix + "/coops/", prefix + "/coops/?q=web", prefix + "/coops/?teaches=elixir&country=AR&country=FR", prefix + "/coops/?q=zqxj",
 		prefix + "/coops/horneros/", prefix + "/coops/ombu-codigo/", prefix + "/skills/", prefix + "/skills/elixir/", prefix + "/countries/",
-		prefix + "/countries/ar/", prefix + "/languages/", prefix + "/languages/es/", prefix + "/networks/", prefix + "/networks/trama-austral/", prefix + "/sectors/", prefix + "/sectors/health/", prefix + "/about/", prefix + "/data/", prefix + "/fields/", prefix + "/join/", prefix + "/404.html",
+		prefix + "/countries/ar/", prefix + "/languages/", prefix + "/languages/es/", prefix + "/networks/", prefix + "/networks/trama-austral/", prefix + "/sectors/", prefix + "/sectors/health/", prefix + "/about/", prefix + "/data/", prefix + "/fields/", prefix + "/join/", prefix + "/ask/", prefix + "/404.html",
 		prefix + "/events/", prefix + "/events/elixir-en-una-hora/", prefix + "/events/mapear-el-agua/", prefix + "/requests/", prefix + "/requests/pedidos-de-verdura/", prefix + "/requests/weavers-online-shop/", prefix + "/governance/", prefix + "/exchange/",
 	}
 }
@@ -83,7 +83,7 @@ func TestPagesAreAccessible(t *testing.T) {
 				v.visit(address)
 				if strings.Contains(address, "/coops/?") {
 					v.answer()
-				} else if strings.HasSuffix(address, "/join/") {
+				} else if strings.HasSuffix(address, "/join/") || strings.HasSuffix(address, "/ask/") {
 					v.written()
 					evaluate[bool](v, `document.querySelectorAll("#form details").forEach((one) => (one.open = true)), document.querySelectorAll(".form__field--group > div > button, .form__add button").forEach((one) => one.click()), true`)
 				}

@@ -22,6 +22,11 @@ func (v *tab) written() (text, lacks string) {
 // visitForm opens a form with a draft as if somebody had left it there.
 func (v *tab) visitForm(address string, draft map[string]any) {
 	v.t.Helper()
+	v.visitFormOf("coop", address, draft)
+}
+
+func (v *tab) visitFormOf(kind, address string, draft map[string]any) {
+	v.t.Helper()
 	if draft != nil {
 		content, err := json.Marshal(draft)
 		if err != nil {
@@ -32,27 +37,26 @@ func (v *tab) visitForm(address string, draft map[string]any) {
 			v.t.Fatal(err)
 		}
 		v.visit("/about/")
-		evaluate[bool](v, `localStorage.setItem("coops-draft-coop-", `+string(quoted)+`), true`)
+		evaluate[bool](v, `localStorage.setItem("coops-draft-`+kind+`-", `+string(quoted)+`), true`)
 	}
 	v.visit(address)
 }
 
 // passes holds a file against fmt and validate, beside the profiles of a directory.
-func passes(t *testing.T, directory, slug, text string) {
+func passes(t *testing.T, directory, name, text string) {
 	t.Helper()
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(directory)); err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(dir, "data", "coops", slug+".yaml")
-	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	program, err := filepath.Abs(filepath.Join(root, "bin", "coops"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, args := range [][]string{{"fmt", "--check", "data/coops/" + slug + ".yaml"}, {"validate", "--severity", "warning"}} {
+	for _, args := range [][]string{{"fmt", "--check", name}, {"validate", "--severity", "warning"}} {
 		cmd := exec.Command(program, args...)
 		cmd.Dir = dir
 		if said, err := cmd.CombinedOutput(); err != nil {
@@ -110,7 +114,7 @@ func TestTheFormWritesEveryField(t *testing.T) {
 		if lacks != "" {
 			t.Errorf("it lacks: %s", lacks)
 		}
-		passes(t, data, "bracken", got)
+		passes(t, data, "data/coops/bracken.yaml", got)
 		for key := range draft {
 			reached[key] = true
 			if !strings.Contains(got, "\n"+key+":") {
@@ -182,7 +186,7 @@ func TestACoopAddsItselfByTyping(t *testing.T) {
 		}
 	}
 	want(t, "path", evaluate[string](v, `document.querySelector(".form__outcome .soft").textContent`), "data/coops/nandu-hijas.yaml")
-	passes(t, data, "nandu-hijas", got)
+	passes(t, data, "data/coops/nandu-hijas.yaml", got)
 
 	v.visit("/es/join/") // the draft is there again
 	again, lacks := v.written()
@@ -190,6 +194,26 @@ func TestACoopAddsItselfByTyping(t *testing.T) {
 	want(t, "what the draft lacks", lacks, "")
 	evaluate[bool](v, `[...document.querySelectorAll(".form__outcome button")].at(-1).click(), true`)
 	v.until(`!document.querySelector(".form__file code").textContent.includes("braille")`)
+}
+
+func TestTheFormWritesARequest(t *testing.T) {
+	request := map[string]any{
+		"title": map[string]any{"es": "Queremos cobrar: en línea", "en": "We want: payments"}, "who": map[string]any{"name": "Granja Común", "website": "https://granja.example", "sector": "agriculture"},
+		"description": map[string]any{"es": "Hoy cobramos a mano.\n\n- Somos 40"}, "skills": []any{"online-payments"}, "languages": []any{"es"}, "countries": []any{"AR"}, "terms": "paid",
+		"until": "2099-01-31", "contact": map[string]any{"email": "hola@granja.example"}, "status": "open",
+	}
+	v := visitor(t, example.server.URL)
+	v.visitFormOf("request", "/es/ask/", request)
+	got, lacks := v.written()
+	want(t, "what it lacks", lacks, "")
+	for key := range request {
+		if !strings.Contains(got, "\n"+key+":") {
+			t.Errorf("%s is not in the file:\n%s", key, got)
+		}
+	}
+	path := evaluate[string](v, `document.querySelector(".form__outcome .soft").textContent`)
+	want(t, "path", path, "data/requests/queremos-cobrar-en-linea.yaml")
+	passes(t, exampleData(t), path, got)
 }
 
 func TestAListingIsTakenOverOrConfirmed(t *testing.T) {
