@@ -198,8 +198,8 @@ func TestACoopAddsItselfByTyping(t *testing.T) {
 
 func TestTheFormWritesARequest(t *testing.T) {
 	request := map[string]any{
-		"title": map[string]any{"es": "Queremos cobrar: en línea", "en": "We want: payments"}, "who": map[string]any{"name": "Granja Común", "website": "https://granja.example", "sector": "agriculture"},
-		"description": map[string]any{"es": "Hoy cobramos a mano.\n\n- Somos 40"}, "skills": []any{"online-payments"}, "languages": []any{"es"}, "countries": []any{"AR"}, "terms": "paid",
+		"title": map[string]any{"es": "Queremos cobrar: en línea"}, "who": map[string]any{"name": "Granja Común", "website": "https://granja.example", "sector": "agriculture"},
+		"description": map[string]any{"es": "Hoy cobramos a mano.\n\n- Somos 40"}, "skills": []any{"donations-payments"}, "languages": []any{"es"}, "countries": []any{"AR"}, "terms": "paid",
 		"until": "2099-01-31", "contact": map[string]any{"email": "hola@granja.example"}, "status": "open",
 	}
 	v := visitor(t, example.server.URL)

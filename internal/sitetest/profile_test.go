@@ -7,34 +7,25 @@ import (
 )
 
 // What leads to the file of a co-op: to the page about the directory as long as hugo.yaml names no repository.
-func TestChangingAListingLeadsToItsFile(t *testing.T) {
+func TestChangingAListingLeadsToTheForm(t *testing.T) {
 	const listed = "listed_by: third-party\nsource: {name: A list, url: https://list.example, licence: CC0-1.0, retrieved: 2026-01-01}\n"
 	files := map[string]string{
 		"data/coops/theirs.yaml": "name: Theirs\nwebsite: https://theirs.example\nskills: [python]\n" + listed,
 		"data/coops/own.yaml": "name: Own\nwebsite: https://own.example\nsummary: {en: We are our own.}\nlanguages: [en]\nremote: true\n" +
 			"skills: [python]\ncontact: {email: info@own.example}\nlisted_by: coop\nconfirmed: 2026-01-01\n",
 	}
-	for _, c := range []struct{ name, params, theirs, invitation, own, said string }{
-		{"without a repository", "", "/about/#claim /about/#remove", "/about/#claim", "/about/#claim", "/about/#join"},
-		{"with one", "params: {repository: 'https://git.example/net/work/', branch: ''}",
-			"https://git.example/net/work/edit/main/data/coops/theirs.yaml /about/#claim /about/#remove",
-			"https://git.example/net/work/edit/main/data/coops/theirs.yaml",
-			"https://git.example/net/work/edit/main/data/coops/own.yaml",
-			"https://git.example/net/work/edit/main/data/coops/own.yaml"},
-		{"with a branch", "params: {repository: 'https://git.example/net/work', branch: trunk}",
-			"https://git.example/net/work/edit/trunk/data/coops/theirs.yaml /about/#claim /about/#remove",
-			"https://git.example/net/work/edit/trunk/data/coops/theirs.yaml",
-			"https://git.example/net/work/edit/trunk/data/coops/own.yaml",
-			"https://git.example/net/work/edit/trunk/data/coops/own.yaml"},
+	for _, c := range []struct{ name, params string }{
+		{"without a repository", ""},
+		{"with one", "params: {repository: 'https://git.example/net/work/', branch: ''}"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			files["hugo.yaml"] = c.params + "\n"
 			s := newSite(t, files, nil)
 			theirs, own := s.page(t, "/coops/theirs/"), s.page(t, "/coops/own/")
-			want(t, "unconfirmed", strings.TrimPrefix(hrefs(theirs.Find(".notice--unconfirmed a")), "https://list.example "), c.theirs)
-			want(t, "unconfirmed, to say more", hrefs(theirs.Find(".panel--open a")), c.invitation)
-			want(t, "confirmed", hrefs(own.Find("footer.record a")), c.own)
-			want(t, "confirmed, to say more", hrefs(own.Find(".panel--open a")), c.said)
+			want(t, "unconfirmed", strings.TrimPrefix(hrefs(theirs.Find(".notice--unconfirmed a")), "https://list.example "), "/join/?edit=theirs&claim /join/?edit=theirs /about/#claim /about/#remove")
+			want(t, "unconfirmed, to say more", hrefs(theirs.Find(".panel--open a")), "/join/?edit=theirs&claim")
+			want(t, "confirmed", hrefs(own.Find("footer.record a")), "/join/?edit=own /join/?edit=own&confirm /about/#remove")
+			want(t, "confirmed, to say more", hrefs(own.Find(".panel--open a")), "/join/?edit=own")
 		})
 	}
 }
