@@ -118,23 +118,24 @@ func (p Proposal) about(t touched, before, after side) Coop {
 	return c
 }
 
-// coop tells what happens to a co-op, and how many bytes of it were read.
-func (p Proposal) coop(t touched, before, after side) (c Coop, read int, err error) {
-	c = p.about(t, before, after)
+// coop tells what happens to a co-op.
+func (p Proposal) coop(t touched, before, after side) (Coop, error) {
+	c := p.about(t, before, after)
 	was, err := open(p.Before, t.before)
 	if err != nil {
-		return c, 0, err
+		return c, err
 	}
 	is, err := open(p.After, t.after)
 	if err != nil {
-		return c, 0, err
+		return c, err
 	}
 	if c.Before != nil && c.After != nil && !c.Before.Ended() && c.After.Ended() {
 		c.Kind = Closed
 	}
 	c.Fields = fieldsOf(was.value, is.value)
 	c.Form = c.Kind == Changed && (was.remarks != is.remarks || was.mode != is.mode)
-	return c, was.size + is.size, nil
+	c.size = was.size + is.size
+	return c, nil
 }
 
 // file is a profile as it is written.

@@ -74,6 +74,8 @@ type Coop struct {
 
 	Mine  bool                // the author is one of its stewards, as the base has them
 	Likes []check.Resemblance // other co-ops that may be the same, and were not before
+
+	size int // of the profile before and after
 }
 
 // Kind is what happens to a co-op.
@@ -110,9 +112,6 @@ func (c Coop) Stewards() []directory.Steward {
 // hundreds is no news, and would be much work.
 const mostMatched = 20
 
-// mostBytes is how large the profiles are, together, whose fields are told: some five hundred, as people write them.
-const mostBytes = 1 << 20
-
 // Of reviews a proposal. The error is for what stopped us; a proposal that is wrong gets a verdict.
 func Of(ctx context.Context, p Proposal) (*Review, error) {
 	before, err := checked(ctx, p.Before, p.Today)
@@ -128,14 +127,10 @@ func Of(ctx context.Context, p Proposal) (*Review, error) {
 	}
 	r := &Review{Author: p.Author, Clashes: p.Clashes, Directory: after.Directory, folder: p.Folder}
 	touched := p.sort(r)
-	size := 0 // of the profiles whose fields are kept
 	for _, t := range touched {
-		c, read, err := p.coop(t, before, after)
+		c, err := p.coop(t, before, after)
 		if err != nil {
 			return nil, err
-		}
-		if size += read; size > mostBytes {
-			c.Fields, r.Cut = nil, true
 		}
 		r.Coops = append(r.Coops, c)
 	}

@@ -345,6 +345,27 @@ func TestOfProfilesThatAreTooManyTheFirstAreTold(t *testing.T) {
 	}
 }
 
+// What is left out of a review is not left out of its verdict.
+func TestAStewardOfManyChangesTheIdentityOfNone(t *testing.T) {
+	before := maps.Clone(there)
+	c := change{write: map[string]*fstest.MapFile{}, id: 7}
+	long := "description: {es: \"" + strings.Repeat("Hola ", 590) + "\"}\n# " + strings.Repeat("x", 57_000) + "\n"
+	for n := range 15 {
+		slug := fmt.Sprintf("x-%02d", n)
+		text := strings.NewReplacer("Fern", slug, "fern.example", slug+".example").Replace(fern)
+		name := "data/coops/" + slug + ".yaml"
+		before[name] = file(text + long)
+		c.write[name] = file(strings.Replace(text, "2026-05-01", "2026-11-20", 1) + long)
+	}
+	if r := of(t, c.on(before)); r.Verdict != review.StewardEdit || !r.Cut {
+		t.Fatalf("got %s (%s), cut %v\n%s", r.Verdict, codes(r), r.Cut, written(t, r))
+	}
+	c.write["data/coops/x-14.yaml"] = file(strings.Replace(string(c.write["data/coops/x-14.yaml"].Data), "id: 7", "id: 8", 1))
+	if r := of(t, c.on(before)); r.Verdict != review.NeedsReview || codes(r) != "identity" {
+		t.Errorf("got %s (%s)", r.Verdict, codes(r))
+	}
+}
+
 func TestAChangeThatWritesTooMuchIsNotRead(t *testing.T) {
 	c := change{write: map[string]*fstest.MapFile{}, moves: map[string]string{"data/coops/wide.yaml": ""}, id: 7}
 	for n := range 1000 {

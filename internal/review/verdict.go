@@ -95,7 +95,7 @@ func (r *Review) decide(known ...string) {
 			if slices.ContainsFunc(c.Fields, changesIdentity) {
 				counts[identity]++
 			}
-			if c.Form || len(c.Fields) == 0 && !r.Cut {
+			if c.Form || len(c.Fields) == 0 && counts[tooMuch] == 0 {
 				counts[form]++
 			}
 			if !c.Mine || c.Before.Unconfirmed() {
@@ -125,11 +125,20 @@ func (r *Review) decide(known ...string) {
 	r.Verdict = r.Reasons[0].Verdict // they are in the order of the verdicts
 }
 
-// mostProblems is how many problems are kept, the gravest of them. A few files made for it have more than memory holds in words.
-const mostProblems = 1000
+// What is kept of a review.
+const (
+	mostProblems = 1000    // the gravest of them
+	mostBytes    = 1 << 20 // of profiles whose fields are told: some five hundred, as people write them
+)
 
-// cut leaves out the problems that are too many, once they are counted.
+// cut leaves out what is too much, once it is decided on.
 func (r *Review) cut() {
+	size := 0
+	for i := range r.Coops {
+		if size += r.Coops[i].size; size > mostBytes {
+			r.Coops[i].Fields, r.Cut = nil, true
+		}
+	}
 	if len(r.Problems) <= mostProblems {
 		return
 	}
