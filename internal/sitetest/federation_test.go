@@ -1,0 +1,70 @@
+package sitetest
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"coops/internal/archive"
+	"coops/schema"
+)
+
+// TestACoopOfAnotherDirectorySaysWhereItComesFrom builds a site with the copy of a source, the invented network.
+func TestACoopOfAnotherDirectorySaysWhereItComesFrom(t *testing.T) {
+	t.Parallel()
+	const repository = "https://git.example/net"
+	var copied bytes.Buffer
+	note := `{"source": {"id": "net", "name": "Net & <co>", "repository": "` + repository + `"}, "commit": "c0ffee", "fetched": "2026-11-01"}`
+	there := t.TempDir()
+	for from, to := range map[string]string{"examples/network/data": "data", "data/skills": "data/skills"} {
+		if err := os.CopyFS(filepath.Join(there, to), os.DirFS(filepath.Join(root, from))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sectors, err := os.ReadFile(filepath.Join(root, "data", "sectors.yaml"))
+	if err == nil {
+		err = os.WriteFile(filepath.Join(there, "data", "sectors.yaml"), sectors, 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := archive.Write(&copied, os.DirFS(there), schema.Files, note); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(filepath.Join(root, "data", "coops", "agaric.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newSite(t, map[string]string{
+		"hugo.yaml": "title: Here\nparams:\n  repository: https://git.example/here\n  sources:\n" +
+			"    - {id: net, name: \"Net & <co>\", repository: \"" + repository + "\"}\n",
+		"data/coops/agaric.yaml": string(data),
+		".coops-sources/net.zip": copied.String(),
+	}, nil)
+	for prefix, says := range map[string]string{"": "It comes from another directory", "/es": "Viene de otro directorio", "/fr": "Elle vient d’un autre annuaire", "/pt": "Vem de outro diretório"} {
+		record := s.page(t, prefix+"/coops/horneros/").Find("footer.record")
+		if text := record.Text(); !strings.Contains(text, says) || !strings.Contains(text, "Net & <co>") {
+			t.Errorf("%s: got %q", prefix, text)
+		}
+		addresses := map[string]bool{}
+		for _, a := range record.Find("a").EachIter() {
+			addresses[a.AttrOr("href", "")] = true
+		}
+		if !addresses[repository] || len(addresses) != 1 {
+			t.Errorf("%s: it leads to %v, want its own directory alone", prefix, addresses)
+		}
+		if text := s.page(t, prefix+"/coops/agaric/").Text(); strings.Contains(text, says) {
+			t.Errorf("%s: a co-op of one's own comes from elsewhere", prefix)
+		}
+	}
+	var exported struct {
+		From struct{ ID, Repository, Commit, File string }
+	}
+	if err := json.Unmarshal(s.read(t, "/api/v1/coops/horneros.json"), &exported); err != nil {
+		t.Fatal(err)
+	}
+	want(t, "origin", exported.From.ID+" "+exported.From.Commit+" "+exported.From.File, "net c0ffee data/coops/horneros.yaml")
+}
