@@ -63,8 +63,10 @@ func (v *view) networkPages() []groupPage {
 	}
 	pages := v.groups(members, v.networkTerm)
 	events := agenda(v.Directory, v.today)
+	v.exchange()
 	for i := range pages {
 		n := v.networks[pages[i].ID]
+		pages[i].Balance, _ = capped(v.standings(spoken(v.within[n.ID])), networkRows)
 		pages[i].Events = v.eventsOf(events, func(e dated) bool { return slices.Contains(v.networksOf(e), n.ID) })
 		pages[i].Network = &network{n.Website, hostOf(n.Website), v.say(n.Summary, false), terms(n.Countries, v.countryTerm)}
 	}

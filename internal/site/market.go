@@ -17,6 +17,7 @@ const (
 	topicsShown  = 40 // topics of the page of the exchange
 	mutualShown  = 12
 	rowsShown    = 20 // skills in a table
+	networkRows  = 10 // on the page of a network
 	meetsShown   = 10 // proposed show-and-tells
 	guestsShown  = 12 // of a show-and-tell
 	askedOfCoops = 6  // needs and requests on the page of a co-op
@@ -145,8 +146,7 @@ func (v *view) market() market {
 	m.Learn, m.MoreLearn = capped(v.topics(func(k exchange.Kind) bool { return k == exchange.Learn }), topicsShown)
 	m.Work, m.MoreWork = capped(v.topics(func(k exchange.Kind) bool { return k == exchange.Work || k == exchange.Partner }), topicsShown)
 	balances := x.Balances()
-	spoken := slices.DeleteFunc(slices.Clone(balances), func(b exchange.Balance) bool { return b.Wanted()+b.Teaches == 0 })
-	m.Balance, _ = capped(v.standings(spoken), rowsShown)
+	m.Balance, _ = capped(v.standings(spoken(balances)), rowsShown)
 	m.Gaps, m.MoreGaps = capped(v.standings(exchange.Gaps(balances)), rowsShown)
 	m.Unasked, m.MoreUnasked = capped(v.standings(exchange.Unasked(balances)), rowsShown)
 	m.Meetings, m.MoreMeetings = capped(v.meetings(x), meetsShown)
@@ -250,6 +250,11 @@ func (v *view) mutual() []mutual {
 		all = append(all, p)
 	}
 	return all
+}
+
+// spoken returns the skills that somebody needs or teaches.
+func spoken(balances []exchange.Balance) []exchange.Balance {
+	return slices.DeleteFunc(slices.Clone(balances), func(b exchange.Balance) bool { return b.Wanted()+b.Teaches == 0 })
 }
 
 func (v *view) standings(balances []exchange.Balance) []standing {

@@ -55,6 +55,7 @@ type index struct {
 	met      *exchange.Exchange // nil: nobody has asked yet; see exchange
 	answers  []exchange.Answer  // the best few of each need
 	helps    map[string][]exchange.Help
+	within   map[string][]exchange.Balance // network -> how skills stand among its members
 }
 
 // listedOn returns the day a co-op came into the directory. Where git does not say, it is when its facts were read
@@ -186,6 +187,7 @@ func (v *view) exchange() *exchange.Exchange {
 		v.met = exchange.Open(v.Directory, directory.Date(v.today))
 		v.answers = v.met.Answers(bestShown)
 		v.helps = map[string][]exchange.Help{}
+		v.within = exchange.By(v.Directory, directory.Date(v.today), func(c *directory.Coop) []string { return c.Networks })
 		for _, c := range v.Coops {
 			if helps := v.met.Helps(c.Slug, bestShown); len(helps) > 0 {
 				v.helps[c.Slug] = helps
@@ -220,6 +222,7 @@ func (v *view) stage(today string) staged {
 		"requests":   v.requests(),
 		"governance": v.governance(),
 		"exchange":   v.market(),
+		"changes":    v.changes(),
 	}
 }
 

@@ -58,7 +58,7 @@ func kinds(prefix string) []string {
 		prefix + "/", prefix + "/coops/", prefix + "/coops/?q=web", prefix + "/coops/?teaches=elixir&country=AR&country=FR", prefix + "/coops/?q=zqxj",
 		prefix + "/coops/horneros/", prefix + "/coops/ombu-codigo/", prefix + "/skills/", prefix + "/skills/elixir/", prefix + "/countries/",
 		prefix + "/countries/ar/", prefix + "/languages/", prefix + "/languages/es/", prefix + "/networks/", prefix + "/networks/trama-austral/", prefix + "/sectors/", prefix + "/sectors/health/", prefix + "/about/", prefix + "/data/", prefix + "/fields/", prefix + "/join/", prefix + "/ask/", prefix + "/404.html",
-		prefix + "/events/", prefix + "/events/elixir-en-una-hora/", prefix + "/events/mapear-el-agua/", prefix + "/requests/", prefix + "/requests/pedidos-de-verdura/", prefix + "/requests/weavers-online-shop/", prefix + "/governance/", prefix + "/exchange/",
+		prefix + "/events/", prefix + "/events/elixir-en-una-hora/", prefix + "/events/mapear-el-agua/", prefix + "/requests/", prefix + "/requests/pedidos-de-verdura/", prefix + "/requests/weavers-online-shop/", prefix + "/governance/", prefix + "/exchange/", prefix + "/changes/", prefix + "/networks/trama-austral/embed/",
 	}
 }
 
@@ -73,7 +73,7 @@ func TestPagesAreAccessible(t *testing.T) {
 		{"English in light", "light", example, kinds("")},
 		{"English in dark", "dark", example, kinds("")},
 		{"Spanish in light", "light", example, []string{"/es/", "/es/coops/?q=web", "/es/coops/horneros/", "/es/skills/elixir/", "/es/countries/ar/", "/es/networks/trama-austral/", "/es/about/", "/es/data/", "/es/404.html"}},
-		{"ours in dark", "dark", ours, []string{"/", "/events/", "/requests/", "/governance/", "/exchange/", "/pt/coops/?q=site", unconfirmed}},
+		{"ours in dark", "dark", ours, []string{"/", "/events/", "/requests/", "/governance/", "/exchange/", "/changes/", "/pt/coops/?q=site", unconfirmed}},
 		{"ours in light", "light", ours, []string{"/fr/", "/coops/?q=website", unconfirmed}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -116,7 +116,7 @@ func TestNarrowScreensScrollOneWayOnly(t *testing.T) {
 	for _, s := range sites() {
 		v := visitor(t, s.server.URL)
 		v.do("make the window narrow", chromedp.EmulateViewport(320, 640))
-		pages := []string{"/", "/coops/", "/coops/?q=web", "/skills/", "/skills/web-development/", "/countries/", "/networks/", "/about/", "/data/", "/404.html", "/events/", "/requests/", "/governance/", "/exchange/"}
+		pages := []string{"/", "/coops/", "/coops/?q=web", "/skills/", "/skills/web-development/", "/countries/", "/networks/", "/about/", "/data/", "/404.html", "/events/", "/requests/", "/governance/", "/exchange/", "/changes/"}
 		if s == example {
 			pages = append(kinds(""), kinds("/fr")...)
 		}

@@ -35,7 +35,7 @@ func TestHomeSpeaksEveryLanguage(t *testing.T) {
 }
 
 func TestHeadingsDifferByLanguage(t *testing.T) {
-	for _, address := range []string{"/", "/about/", "/data/", "/events/", "/governance/", "/exchange/", "/404.html"} {
+	for _, address := range []string{"/", "/about/", "/data/", "/events/", "/governance/", "/exchange/", "/changes/", "/404.html"} {
 		seen := map[string]string{}
 		for _, in := range languages {
 			heading := text(ours.page(t, in.prefix+address).Find("h1"))
