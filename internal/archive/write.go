@@ -3,7 +3,6 @@ package archive
 import (
 	"archive/zip"
 	"bytes"
-	"compress/flate"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -55,7 +54,6 @@ func Write(w io.Writer, files, schemas fs.FS, note string) error {
 	if err := z.SetComment(note); err != nil {
 		return err
 	}
-	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestCompression) })
 	list := manifest{Format: format}
 	var total int64
 	for _, name := range names {
