@@ -234,6 +234,33 @@ func TestAListingIsTakenOverOrConfirmed(t *testing.T) {
 	}
 }
 
+// What is not changed stays as it was written, with its comments.
+func TestChangingOneFieldLeavesTheOthersAlone(t *testing.T) {
+	files := filesIn(t, "examples/network")
+	const before = "# yaml-language-server: $schema=../../schema/coop.schema.json\n# Ours\nname: Bracken # as we write it\nwebsite: https://bracken.example\n\n# what we say\nsummary: {en: \"We are: Bracken.\"}\n" +
+		"locations:\n  - {country: \"NO\", place: Oslo, coordinates: {latitude: 59.90, longitude: 10.70}} # the harbor\nlanguages: [en]\nskills:\n  # first of all\n  - python\n" +
+		"contact: {email: hello@bracken.example}\nlisted_by: coop\nconfirmed: 2026-01-01\n# the end\n"
+	files["data/coops/bracken.yaml"] = before
+	s := newSite(t, files, nil)
+	v := visitor(t, s.server.URL)
+	v.visit("/join/?edit=bracken")
+	got, _ := v.written()
+	want(t, "as it is", got, before)
+	evaluate[bool](v, `document.querySelector('[data-pointer="/website"] input').focus(), true`)
+	v.press("/new")
+	v.until(`document.querySelector(".form__file code").textContent.includes("/new")`)
+	got, lacks := v.written()
+	want(t, "one field changed", got, strings.Replace(before, "https://bracken.example\n", "https://bracken.example/new\n", 1))
+	want(t, "what it lacks", lacks, "")
+	passes(t, exampleData(t), "bracken", got)
+	v.visit("/join/?edit=bracken&confirm")
+	evaluate[bool](v, `localStorage.clear(), true`)
+	v.visit("/join/?edit=bracken&confirm")
+	got, _ = v.written()
+	day := evaluate[string](v, `new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10)`)
+	want(t, "confirmed", got, strings.Replace(before, "confirmed: 2026-01-01", "confirmed: "+day, 1))
+}
+
 func TestTheFormHandsTheFileIn(t *testing.T) {
 	files := filesIn(t, "examples/network")
 	files["hugo.yaml"] = "params: {repository: 'https://git.example/net/work/', contact: 'us@commons.example'}\n"

@@ -8,6 +8,7 @@ import { createCheck, sortedKeys } from "./join/check.js";
 import { button, element } from "./join/dom.js";
 import { shapeOf } from "./join/fields.js";
 import { mapOf, fieldOf } from "./join/form.js";
+import { keep } from "./join/keep.js";
 import { write } from "./join/yaml.js";
 import { fold } from "./search/fold.js";
 
@@ -142,6 +143,8 @@ async function start(root) {
 
   /** @type {Content} what the form does not know is kept as it is */
   let others = {};
+  /** @type {Content} the listing as the form read it, before anything was changed */
+  let asRead = {};
 
   function fill(/** @type {Content} */ value) {
     others = { ...value };
@@ -184,7 +187,9 @@ async function start(root) {
     const value = content();
     store(JSON.stringify(value) === JSON.stringify(first) ? undefined : value);
     if (!isOwnSlug) slug.value = slugOf(named(value));
-    const text = (old?.head ?? `# yaml-language-server: $schema=../../schema/${kind}.schema.json\n`) + write(value, shape);
+    const fresh = write(value, shape);
+    const kept = old && keep(fresh, old.text, (key) => JSON.stringify(value[key]) === JSON.stringify(asRead[key]));
+    const text = kept ?? (old?.head ?? `# yaml-language-server: $schema=../../schema/${kind}.schema.json\n`) + fresh;
     const name = slug.value;
     const found = check(value);
     const isNamed = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name);
@@ -255,6 +260,10 @@ async function start(root) {
   }
 
   const draft = stored();
+  if (known) {
+    fill(known);
+    asRead = content();
+  }
   fill(draft ?? first);
   const notices = [];
   if (known) notices.push(element("p", { class: "notice" }, say("editing", named(known)), ...(old?.hasRemarks ? [" ", say("remarks")] : [])));
@@ -265,7 +274,7 @@ async function start(root) {
 }
 
 /**
- * A profile as it stands in its file, and the comments at its head. Others are not kept.
+ * A profile as it stands in its file, and the comments at its head.
  * @param {string} address
  * @param {string} reader the address of join/read.js
  */
@@ -276,7 +285,7 @@ async function readProfile(address, reader) {
   const head = /^(#.*\n|[ \t]*\n)*/.exec(text)?.[0] ?? "";
   /** @type {Content} */
   const content = read(text);
-  return { content, head, hasRemarks: /(^|\s)#\s/m.test(text.slice(head.length)) };
+  return { text, content, head, hasRemarks: /(^|\s)#\s/m.test(text.slice(head.length)) };
 }
 
 /**
