@@ -265,6 +265,8 @@ func TestTheFormHandsTheFileIn(t *testing.T) {
 	files := filesIn(t, "examples/network")
 	files["hugo.yaml"] = "params: {repository: 'https://git.example/net/work/', contact: 'us@commons.example'}\n"
 	s := newSite(t, files, nil)
+	want(t, "without a script", hrefs(s.page(t, "/join/").Find(".without-script a")), "https://git.example/net/work/issues/new?template=add.yml mailto:us@commons.example")
+	want(t, "in Spanish", hrefs(s.page(t, "/es/join/").Find(".without-script a")), "https://git.example/net/work/issues/new?template=add.es.yml mailto:us@commons.example")
 	v := visitor(t, s.server.URL)
 	ways := func() map[string]string {
 		return evaluate[map[string]string](v, `Object.fromEntries([...document.querySelectorAll(".actions [data-way]")].map((way) => [way.dataset.way, way.href ?? ""]))`)
