@@ -54,7 +54,7 @@ audit: node_modules ## ask whether a weakness became known in what the program a
 	npm audit --audit-level=high
 
 docs: ## write the generated pages of docs/ anew
-	go test ./internal/problem ./internal/fields ./internal/check ./internal/intake ./internal/layout ./internal/review -update
+	go test ./internal/problem ./internal/fields ./internal/check ./internal/intake ./internal/layout ./internal/review ./internal/site -update
 
 bin/coops: $(GO_FILES) $(EMBEDDED)
 	go build -o $@ ./cmd/coops

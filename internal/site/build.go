@@ -237,6 +237,11 @@ func (b Build) stage(folder string) (Job, []*view, error) {
 	if err := export.Write(filepath.Join(folder, "api", "v1"), b.Directory); err != nil {
 		return fail(err)
 	}
+	if len(views) > 0 {
+		if err := writeJSON(filepath.Join(folder, "api", "v1", "teams.json"), teamsOf(views[0].exchange())); err != nil {
+			return fail(err)
+		}
+	}
 	sizes, err := sizesOf(filepath.Join(folder, "api", "v1"))
 	if err != nil {
 		return fail(err)

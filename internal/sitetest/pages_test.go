@@ -333,7 +333,7 @@ func TestScriptsAreOnTheirOwnPagesOnly(t *testing.T) {
 			wanted := 0
 			if isDirectory(strings.Split(strings.TrimPrefix(address, "/"), "/")) {
 				wanted = 2 // the search, and what fetches ahead for it
-			} else if slices.Contains([]string{"ask", "join", "map"}, path.Base(address)) || path.Base(address) == "exchange" || slices.Contains(strings.Split(address, "/"), "events") {
+			} else if slices.Contains([]string{"ask", "join", "map", "team"}, path.Base(address)) || path.Base(address) == "exchange" || slices.Contains(strings.Split(address, "/"), "events") {
 				wanted = 1
 			}
 			if scripts != wanted {

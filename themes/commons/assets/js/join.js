@@ -7,7 +7,7 @@
 import { createCheck, sortedKeys } from "./join/check.js";
 import { button, element } from "./join/dom.js";
 import { shapeOf } from "./join/fields.js";
-import { mapOf, fieldOf } from "./join/form.js";
+import { createFinder, fieldOf } from "./join/form.js";
 import { keep } from "./join/keep.js";
 import { write } from "./join/yaml.js";
 import { fold } from "./search/fold.js";
@@ -27,7 +27,6 @@ import { fold } from "./search/fold.js";
 
 const PAUSE = 250; // milliseconds without a change before it is looked at
 const LONGEST_ADDRESS = 7000; // characters that hosts and browsers take for sure
-const FEW = 8; // skills offered for what is typed
 
 /** @param {string} address */
 async function getJSON(address) {
@@ -300,35 +299,6 @@ function taken(profile, asked) {
     return { ...own, listed_by: "coop", confirmed: today() };
   }
   return asked.has("confirm") && profile.listed_by === "coop" ? { ...profile, confirmed: today() } : profile;
-}
-
-/**
- * What finds skills for words: those that a need probably means, then those whose label has the words.
- * @param {Definition["offer"]} offer
- * @param {() => Promise<{create: (data: any) => any}>} getUnderstand
- */
-function createFinder(offer, getUnderstand) {
-  const labels = offer.skills.map(([, label]) => fold(label));
-  /** @type {Promise<(text: string) => Promise<{meanings: {skill: number}[]}>> | undefined} */
-  let ready;
-  async function make() {
-    const { create } = await getUnderstand();
-    const skills = offer.vocabulary.map(([isTechnology, ask, ...names], at) => ({ label: offer.skills[at][1], isTechnology: isTechnology === 1, ask, names }));
-    return create({ skills, others: async () => ({ also: offer.also }) }).understand;
-  }
-  return async (/** @type {string} */ text) => {
-    const typed = fold(text);
-    const named = labels.flatMap((label, at) => (label.includes(typed) ? [at] : []));
-    /** @type {number[]} */
-    let meant = [];
-    try {
-      const understand = await (ready ??= make());
-      meant = (await understand(text)).meanings.map((/** @type {{skill: number}} */ { skill }) => skill);
-    } catch {
-      ready = undefined; // the labels are there without it
-    }
-    return [...new Set([...meant, ...named])].slice(0, FEW).map((at) => offer.skills[at][0]);
-  };
 }
 
 const root = document.getElementById("form");

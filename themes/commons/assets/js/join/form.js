@@ -4,6 +4,7 @@
  */
 
 import { button, element } from "./dom.js";
+import { fold } from "../search/fold.js";
 import { tidyText } from "./yaml.js";
 
 /** @typedef {import("./fields.js").Field} Field */
@@ -30,6 +31,7 @@ import { tidyText } from "./yaml.js";
  * @property {() => void} changed
  */
 
+const FEW = 8; // skills offered for what is typed
 const MANY = 10; // values, from which on they are chosen one after the other
 let made = 0; // controls, for their ids
 
@@ -507,7 +509,7 @@ function oneSkill(context, id) {
  * @param {string} id
  * @returns {Widget}
  */
-function skills(context, id) {
+export function skills(context, id) {
   const list = chosen(context, labelsOf(context));
   const { node, input } = skillBox(context, id, { pick: list.add });
   input.setAttribute("aria-label", context.say("skill_find"));
@@ -568,4 +570,33 @@ function skillsWithDetails(field, context, id, pointer) {
     }
   }
   return { node: element("div", {}, rows, node), isGroup: true, get, set };
+}
+
+/**
+ * What finds skills for words: those that a need probably means, then those whose label has the words.
+ * @param {Context["choices"] & {vocabulary: import("../search/data.js").Row[], also: string[]}} offer
+ * @param {() => Promise<{create: (data: any) => any}>} getUnderstand
+ */
+export function createFinder(offer, getUnderstand) {
+  const labels = offer.skills.map(([, label]) => fold(label));
+  /** @type {Promise<(text: string) => Promise<{meanings: {skill: number}[]}>> | undefined} */
+  let ready;
+  async function make() {
+    const { create } = await getUnderstand();
+    const skills = offer.vocabulary.map(([isTechnology, ask, ...names], at) => ({ label: offer.skills[at][1], isTechnology: isTechnology === 1, ask, names }));
+    return create({ skills, others: async () => ({ also: offer.also }) }).understand;
+  }
+  return async (/** @type {string} */ text) => {
+    const typed = fold(text);
+    const named = labels.flatMap((label, at) => (label.includes(typed) ? [at] : []));
+    /** @type {number[]} */
+    let meant = [];
+    try {
+      const understand = await (ready ??= make());
+      meant = (await understand(text)).meanings.map((/** @type {{skill: number}} */ { skill }) => skill);
+    } catch {
+      ready = undefined; // the labels are there without it
+    }
+    return [...new Set([...meant, ...named])].slice(0, FEW).map((at) => offer.skills[at][0]);
+  };
 }
