@@ -252,7 +252,7 @@ func TestChangingOneFieldLeavesTheOthersAlone(t *testing.T) {
 	got, lacks := v.written()
 	want(t, "one field changed", got, strings.Replace(before, "https://bracken.example\n", "https://bracken.example/new\n", 1))
 	want(t, "what it lacks", lacks, "")
-	passes(t, exampleData(t), "bracken", got)
+	passes(t, exampleData(t), "data/coops/bracken.yaml", got)
 	v.visit("/join/?edit=bracken&confirm")
 	evaluate[bool](v, `localStorage.clear(), true`)
 	v.visit("/join/?edit=bracken&confirm")
