@@ -143,10 +143,11 @@ func TestForkBecomesItsOwnSite(t *testing.T) {
 		want(t, "languages", fmt.Sprint(home.Find("header a[hreflang]").Length()), "2")
 		want(t, "contact", home.Find(".foot a[href^='mailto:']").AttrOr("href", ""), "mailto:directorio@red-marea.example")
 		want(t, "repository", fmt.Sprint(home.Find(".foot a[href='https://git.example/red-marea/directorio']").Length()), "1")
-		coop := outer(s.page(t, prefix+"/coops/faro-sur/").Find("main"))
-		if !strings.Contains(coop, `href="https://git.example/red-marea/directorio/edit/main/data/coops/faro-sur.yaml"`) {
-			t.Errorf("%s: the page of the co-op does not lead to its file: %s", prefix, coop)
+		form := prefix + "/join/"
+		if s.page(t, prefix+"/coops/faro-sur/").Find("main a[href='"+form+"?edit=faro-sur']").Length() == 0 {
+			t.Errorf("%s: the page of the co-op does not lead to the form that changes it", prefix)
 		}
+		want(t, "where the form hands in", s.page(t, form).Find("#form").AttrOr("data-repository", ""), "https://git.example/red-marea/directorio")
 		want(t, "networks", strings.Join(s.page(t, prefix+"/networks/").Find("main h2").Map(func(_ int, e *goquery.Selection) string { return text(e) }), ","), "Red Marea")
 	}
 
