@@ -31,13 +31,13 @@ lint: node_modules ## check style and which package may import which
 	npm run --silent check
 
 test-go: ## run the Go tests; with the race detector where there is a C compiler
-	@if command -v cc >/dev/null; then CGO_ENABLED=1 go test -race $(LIGHT); else go test $(LIGHT); fi
+	@if command -v cc >/dev/null; then CGO_ENABLED=1 go test -timeout 30m -race $(LIGHT); else go test -timeout 30m $(LIGHT); fi
 
 test-js: node_modules ## run the JavaScript unit tests
 	npm test
 
 test-browser: bin/coops node_modules ## build both sites and use them in Chromium
-	CHROME="$$(scripts/chromium)" go test -count=1 ./internal/sitetest
+	CHROME="$$(scripts/chromium)" go test -count=1 -timeout 30m ./internal/sitetest
 
 fmt: ## format the Go files
 	gofmt -w $$(git ls-files '*.go')

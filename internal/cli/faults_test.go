@@ -126,7 +126,7 @@ func TestFilesMayChangeWhileTheyAreRead(t *testing.T) {
 		}
 		stopped <- err
 	}()
-	for range 10 {
+	for range 4 {
 		for _, verb := range []string{"validate", "build"} {
 			cmd := program(dir, verb)
 			begin := time.Now()

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-var kills = flag.Int("kills", 8, "how often a verb is killed")
+var kills = flag.Int("kills", 4, "how often a verb is killed")
 
 // A verb that is killed at any moment leaves what was there or what it was to make, and the next one goes on from there.
 func TestKilledAtAnyMoment(t *testing.T) {
