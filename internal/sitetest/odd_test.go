@@ -130,7 +130,7 @@ func TestDirectoryWithoutCoopsSaysWhatToDoNext(t *testing.T) {
 	for _, in := range languages {
 		for _, section := range []string{"coops", "skills", "countries", "languages", "sectors"} {
 			page := s.page(t, in.prefix+"/"+section+"/")
-			if page.Find("main .empty").Length() == 0 || page.Find("main a[href='"+in.prefix+"/about/#join']").Length() == 0 {
+			if page.Find("main .empty").Length() == 0 || page.Find("main a[href='"+in.prefix+"/join/']").Length() == 0 {
 				t.Errorf("%s/%s/ does not say what to do next: %q", in.prefix, section, text(page.Find("main")))
 			}
 		}

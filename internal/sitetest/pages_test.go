@@ -196,7 +196,7 @@ func TestSkillPageListsWhoDoesTeachesAndNeeds(t *testing.T) {
 		want(t, section, fmt.Sprint(slugs(page.Find("section.part."+section))), fmt.Sprint(wanted))
 		want(t, "count of "+section, text(page.Find(".jump ."+section+" .count")), fmt.Sprint(len(wanted)))
 	}
-	want(t, "ways on where nobody is", hrefs(example.page(t, "/skills/unity/").Find("section.part .empty a")), "#near /about/#join /about/#join /about/#join")
+	want(t, "ways on where nobody is", hrefs(example.page(t, "/skills/unity/").Find("section.part .empty a")), "#near /join/ /join/ /join/")
 	want(t, "retired ids", fmt.Sprint(page.Find("#near code").Length()), "1")
 	neighbors := hrefs(page.Find("#near section[aria-labelledby=neighbors] a"))
 	for _, id := range []string{"/skills/erlang/", "/skills/unity/"} {
