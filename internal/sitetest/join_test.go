@@ -65,7 +65,7 @@ func passes(t *testing.T, directory, name, text string) {
 	}
 }
 
-// data returns a copy of the example's data, without what it was built into.
+// exampleData returns a copy of the example's data, without what it was built into.
 func exampleData(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
