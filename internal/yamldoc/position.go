@@ -48,8 +48,11 @@ func (d *Document) find(pointer string) (*place, bool) {
 	if d.root == nil {
 		r := &reader{Document: Document{file: d.file, source: d.source}}
 		d.root = new(place)
-		if body := r.parse(); body != nil {
-			r.value(body, d.root, 0)
+		if _, done := r.quick(d.root); !done {
+			d.root = new(place)
+			if body := r.parse(); body != nil {
+				r.value(body, d.root, 0)
+			}
 		}
 	}
 	p := d.root

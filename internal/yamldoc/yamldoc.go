@@ -35,6 +35,12 @@ type Document struct {
 // It never panics and never fails otherwise.
 func Read(file string, data []byte) (*Document, []problem.Problem) {
 	r := &reader{Document: Document{file: file, source: normalize(data)}}
+	if len(data) <= MaxSize {
+		if value, ok := r.quick(nil); ok {
+			r.Value = value
+			return &r.Document, nil
+		}
+	}
 	if !r.withinLimits(data) || !r.plainYAML() {
 		return nil, r.problems
 	}
