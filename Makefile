@@ -37,7 +37,7 @@ test-js: node_modules ## run the JavaScript unit tests
 	npm test
 
 test-browser: bin/coops node_modules ## build both sites and use them in Chromium
-	CHROME="$$(scripts/chromium)" go test -count=1 -timeout 30m ./internal/sitetest
+	CHROME="$$(scripts/chromium)" go test -count=1 -timeout 30m ./internal/site/hugo ./internal/sitetest
 
 fmt: ## format the Go files
 	gofmt -w $$(git ls-files '*.go')

@@ -56,6 +56,7 @@ func try(ctx context.Context, job site.Job) error {
 }
 
 func run(job site.Job) (err error) {
+	defer forget(remembered())
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("hugo stopped unexpectedly: %v", r)
