@@ -111,10 +111,10 @@ func hidden(text string) (rune, bool) {
 }
 
 // Hidden tells whether a character cannot be seen and changes how a text reads: bidirectional controls,
-// zero-width spaces, soft hyphens. The joiners that scripts and emoji need are none.
+// zero-width spaces, soft hyphens, letters that stand for none. The joiners that scripts and emoji need are none.
 func Hidden(c rune) bool {
-	return c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 || c == 0x200e || c == 0x200f || c == 0x061c ||
-		c == 0x200b || c == 0x2060 || c == 0xfeff || c == 0x00ad || c >= 0xe0000 && c <= 0xe007f
+	return c >= 0x202a && c <= 0x202e || c >= 0x2060 && c <= 0x206f || c == 0x200e || c == 0x200f || c == 0x061c ||
+		c == 0x200b || c == 0xfeff || c == 0x00ad || c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0xffa0 || c >= 0xe0000 && c <= 0xe007f
 }
 
 // smartlyQuoted returns a text without the curly quotes around the whole of it.
