@@ -416,8 +416,16 @@ func asJSON(content any) (string, error) {
 	if err := e.Encode(content); err != nil {
 		return "", err
 	}
-	return strings.TrimRight(b.String(), "\n"), nil
+	text := strings.TrimRight(b.String(), "\n")
+	for _, c := range turning {
+		text = strings.ReplaceAll(text, string(c), "")
+	}
+	return text, nil
 }
+
+// turning are the characters that turn the reading order from where they stand. Pages leave them out: one that
+// is not ended would turn what stands after its text, too. Texts run their own way by the HTML around them.
+const turning = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 func countPages(public string) (int, error) {
 	pages := 0

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -121,6 +122,22 @@ next:
 			}
 		}
 		v.t.Errorf("the browser complains: %s", complaint)
+	}
+}
+
+// untilHeard waits until the browser has complained of something.
+func (v *tab) untilHeard(complaint string) {
+	v.t.Helper()
+	for end := time.Now().Add(patience); ; time.Sleep(pause) {
+		v.mu.Lock()
+		heard := slices.ContainsFunc(v.complaints, func(one string) bool { return strings.Contains(one, complaint) })
+		v.mu.Unlock()
+		if heard {
+			return
+		}
+		if time.Now().After(end) {
+			v.t.Fatalf("waited in vain for the browser to say %q", complaint)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package sitetest
 
 import (
 	"encoding/xml"
+	"fmt"
 	"net/url"
 	"os"
 	"path"
@@ -142,26 +143,34 @@ func TestSitemapNamesPages(t *testing.T) {
 func TestPagesAskNobodyElseAndHaveNothingInline(t *testing.T) {
 	for _, s := range sites() {
 		for _, address := range s.pages(t) {
-			page := s.page(t, address)
-			for _, selector := range []string{"style", "[style]", `script:not([src]):not([type="application/ld+json"])`, "iframe", "object", "embed", "base", "meta[http-equiv]"} {
-				if found := page.Find(selector); found.Length() > 0 {
-					t.Errorf("%s %s: %s: %.120s", s.name, address, selector, outer(found.First()))
-				}
+			for _, found := range loud(s.page(t, address)) {
+				t.Errorf("%s %s: %s", s.name, address, found)
 			}
-			page.Find("[src], [srcset], [poster], [data-source], form[action], link[rel=stylesheet], link[rel=icon], link[rel=preload]").Each(func(_ int, e *goquery.Selection) {
-				for _, attribute := range []string{"src", "srcset", "poster", "data-source", "action", "href"} {
-					if value, has := e.Attr(attribute); has && (!strings.HasPrefix(value, "/") || strings.HasPrefix(value, "//")) {
-						t.Errorf("%s %s: %s=%q is not a path of this site", s.name, address, attribute, value)
-					}
-				}
-			})
-			page.Find("*").Each(func(_ int, e *goquery.Selection) {
-				for _, attribute := range e.Nodes[0].Attr {
-					if strings.HasPrefix(attribute.Key, "on") || attribute.Key != "content" && strings.HasPrefix(strings.ToLower(strings.TrimSpace(attribute.Val)), "javascript:") {
-						t.Errorf("%s %s: %s=%q runs a script", s.name, address, attribute.Key, attribute.Val)
-					}
-				}
-			})
 		}
 	}
+}
+
+// loud returns what of a page runs where it stands, looks like nothing else on the site or asks another host.
+func loud(page *goquery.Document) (found []string) {
+	say := func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
+	for _, selector := range []string{"style", "[style]", `script:not([src]):not([type="application/ld+json"])`, "iframe", "object", "embed", "base", "meta[http-equiv]"} {
+		if inline := page.Find(selector); inline.Length() > 0 {
+			say("%s: %.120s", selector, outer(inline.First()))
+		}
+	}
+	page.Find("[src], [srcset], [poster], [data-source], form[action], link[rel=stylesheet], link[rel=icon], link[rel=preload]").Each(func(_ int, e *goquery.Selection) {
+		for _, attribute := range []string{"src", "srcset", "poster", "data-source", "action", "href"} {
+			if value, has := e.Attr(attribute); has && (!strings.HasPrefix(value, "/") || strings.HasPrefix(value, "//")) {
+				say("%s=%q is not a path of this site", attribute, value)
+			}
+		}
+	})
+	page.Find("*").Each(func(_ int, e *goquery.Selection) {
+		for _, attribute := range e.Nodes[0].Attr {
+			if strings.HasPrefix(attribute.Key, "on") || attribute.Key != "content" && strings.HasPrefix(strings.ToLower(strings.TrimSpace(attribute.Val)), "javascript:") {
+				say("%s=%q runs a script", attribute.Key, attribute.Val)
+			}
+		}
+	})
+	return found
 }

@@ -15,6 +15,7 @@ import (
 // What every test shares; TestMain makes it, nobody changes it.
 var (
 	root     string          // the repository's folder
+	headers  []headerRule    // what the host is told to send
 	ours     *site           // the site of the repository's own data
 	example  *site           // the site of examples/network
 	chromium context.Context // the browser; a test opens tabs in it
@@ -37,8 +38,7 @@ func run(m *testing.M) (code int, err error) {
 	if browser == "" {
 		return 0, errors.New("CHROME does not say where Chromium is; run `make test-browser`, which finds it")
 	}
-	headers, err := readHeaders(filepath.Join(root, "netlify.toml"))
-	if err != nil {
+	if headers, err = readHeaders(filepath.Join(root, "netlify.toml")); err != nil {
 		return 0, err
 	}
 	folder, err := os.MkdirTemp("", "coops-sitetest-")
@@ -96,7 +96,7 @@ func build(dir, output string) error {
 
 // newSite builds and serves a directory that holds these files and nothing else. With headers it is
 // served as its host would, without them the pages are on their own.
-func newSite(t *testing.T, files map[string]string, headers map[string]string) *site {
+func newSite(t *testing.T, files map[string]string, headers []headerRule) *site {
 	t.Helper()
 	// Inside the repository, where the JavaScript packages are found.
 	folder, err := os.MkdirTemp(filepath.Join(root, "bin"), "site-")

@@ -103,7 +103,7 @@ func (s *site) pages(t *testing.T) []string {
 }
 
 // serve shows a folder under a free port: with the host's headers, its redirects and its 404 pages.
-func serve(name, dir string, headers map[string]string) (*site, error) {
+func serve(name, dir string, headers []headerRule) (*site, error) {
 	s := &site{name: name, dir: dir}
 	rules, err := os.ReadFile(filepath.Join(dir, "_redirects"))
 	if err != nil {
@@ -129,11 +129,15 @@ func serve(name, dir string, headers map[string]string) (*site, error) {
 	return s, nil
 }
 
-func handler(dir string, headers map[string]string, redirects string) http.Handler {
+func handler(dir string, headers []headerRule, redirects string) http.Handler {
 	files := http.FileServer(http.Dir(dir))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for name, value := range headers {
-			w.Header().Set(name, value)
+		for _, rule := range headers {
+			if rule.applies(r.URL.Path) {
+				for name, value := range rule.values {
+					w.Header().Set(name, value)
+				}
+			}
 		}
 		if info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(path.Clean(r.URL.Path)))); err == nil {
 			if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(r.URL.Path), "index.html")); err == nil || !info.IsDir() {
@@ -171,25 +175,48 @@ func matches(rule, address string) bool {
 	return strings.TrimSuffix(rule, "/") == strings.TrimSuffix(address, "/")
 }
 
-// readHeaders returns the headers that the host is told to send with everything.
-func readHeaders(name string) (map[string]string, error) {
+// headerRule are headers that the host is told to send with some addresses. Of two rules with the same
+// header the later one, which is the narrower, counts.
+type headerRule struct {
+	addresses string // with :names for single parts, and a * at the end for whatever follows
+	values    map[string]string
+}
+
+func (r headerRule) applies(address string) bool {
+	parts, asked := strings.Split(r.addresses, "/"), strings.Split(address, "/")
+	for i, part := range parts {
+		switch {
+		case part == "*":
+			return i < len(asked)
+		case i >= len(asked) || !strings.HasPrefix(part, ":") && part != asked[i]:
+			return false
+		}
+	}
+	return len(parts) == len(asked)
+}
+
+// readHeaders returns the rules for headers that the host is told, in their order.
+func readHeaders(name string) ([]headerRule, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
-	headers := map[string]string{}
-	for _, block := range strings.Split(string(data), "[[headers]]") {
-		if !strings.Contains(block, `for = "/*"`) {
-			continue
+	var rules []headerRule
+	for _, block := range strings.Split(string(data), "[[headers]]")[1:] {
+		addresses := regexp.MustCompile(`(?m)^\s*for = "([^"]+)"`).FindStringSubmatch(block)
+		if addresses == nil {
+			return nil, fmt.Errorf("%s: headers for no address:\n%s", name, block)
 		}
+		rule := headerRule{addresses[1], map[string]string{}}
 		for _, found := range regexp.MustCompile(`(?m)^\s*([A-Z][A-Za-z-]+)\s*=\s*"([^"]*)"`).FindAllStringSubmatch(block, -1) {
-			headers[found[1]] = found[2]
+			rule.values[found[1]] = found[2]
 		}
+		rules = append(rules, rule)
 	}
 	for _, wanted := range []string{"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy"} {
-		if headers[wanted] == "" {
-			return nil, fmt.Errorf("%s sends no %s", name, wanted)
+		if len(rules) == 0 || rules[0].addresses != "/*" || rules[0].values[wanted] == "" {
+			return nil, fmt.Errorf("%s sends no %s with everything", name, wanted)
 		}
 	}
-	return headers, nil
+	return rules, nil
 }
