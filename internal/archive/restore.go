@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"coops/internal/problem"
+	"coops/internal/scratch"
 )
 
 // ErrExists says that the folder to restore into is already there.
@@ -43,12 +44,12 @@ func Restore(r io.ReaderAt, size int64, into string) (int, error) {
 	if err := os.MkdirAll(filepath.Dir(into), 0o755); err != nil {
 		return 0, err
 	}
-	work, err := os.MkdirTemp(filepath.Dir(into), ".coops-restore-*")
+	work, err := scratch.Make(filepath.Dir(into), ".coops-restore-*")
 	if err != nil {
 		return 0, err
 	}
-	defer os.RemoveAll(work)
-	fresh := filepath.Join(work, "directory")
+	defer work.Remove()
+	fresh := filepath.Join(work.Path, "directory")
 	if err := os.Mkdir(fresh, 0o755); err != nil {
 		return 0, err
 	}

@@ -2,17 +2,18 @@ package cli
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 
 	"coops/internal/intake"
 	"coops/internal/layout"
+	"coops/internal/scratch"
 )
 
 // change is one file as it was and as it shall be; nil is a file that is not there.
@@ -37,11 +38,12 @@ type move struct {
 
 // writeAll makes all changes, or none if anything fails. A file that is new never takes the place of one that is there.
 func (w *workspace) writeAll(ctx context.Context, changes []change) (err error) {
-	written := journal + "-" + rand.Text()
-	if err := w.root.Mkdir(written, 0o755); err != nil {
+	folder, err := scratch.Make(filepath.Join(w.dir, path.Dir(journal)), path.Base(journal)+"-*")
+	if err != nil {
 		return fmt.Errorf("write %s: %w", w.seen("data"), reason(err))
 	}
-	defer func() { _ = w.root.RemoveAll(written) }() // the error that left it there says more
+	defer folder.Remove() // the error that left it there says more
+	written := path.Join(path.Dir(journal), filepath.Base(folder.Path))
 	moves := make([]move, len(changes))
 	for i, c := range changes {
 		if ctx.Err() != nil {

@@ -51,3 +51,24 @@ func TestAJournalIsFinishedOrRefused(t *testing.T) {
 		})
 	}
 }
+
+// What a change wrote that was killed before it held is in nobody's way, and gone after the next change.
+func TestWhatNeverBecameAJournalGoes(t *testing.T) {
+	dir := t.TempDir()
+	left := filepath.Join(dir, filepath.FromSlash(journal)+"-left")
+	if err := os.MkdirAll(left, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	w, err := openWorkspace(dir, fstest.MapFS{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if err := w.writeAll(t.Context(), []change{{name: "data/networks.yaml", after: []byte("ring: {name: Ring}\n")}}); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(filepath.Join(dir, "data"))
+	if err != nil || len(entries) != 1 || entries[0].Name() != "networks.yaml" {
+		t.Errorf("data has %v, %v", entries, err)
+	}
+}

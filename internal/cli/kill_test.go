@@ -20,13 +20,15 @@ var kills = flag.Int("kills", 4, "how often a verb is killed")
 // A verb that is killed at any moment leaves what was there or what it was to make, and the next one goes on from there.
 func TestKilledAtAnyMoment(t *testing.T) {
 	for _, c := range []struct {
-		name   string
-		args   []string
-		folder string // that stays whole
+		name    string
+		args    []string
+		folder  string                   // that stays whole
+		prepare func(*testing.T, string) // makes what was there before, from a directory of many
 	}{
-		{"rename", []string{"rename", "coop-0", "bracken"}, "data"},
-		{"import", imports, "data"},
-		{"build", []string{"build"}, "public"},
+		{"rename", []string{"rename", "coop-0", "bracken"}, "data", builtAndEdited},
+		{"import", imports, "data", builtAndEdited},
+		{"build", []string{"build"}, "public", builtAndEdited},
+		{"sync", []string{"sync"}, ".coops-sources", syncedAndMovedOn},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			seed := rand.Uint64()
@@ -35,8 +37,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 
 			// What it makes when it is left alone, and how long it takes to.
 			before := directoryOfMany(t)
-			run(t, before, "build")
-			edit(t, before)
+			c.prepare(t, before)
 			old := contents(t, filepath.Join(before, c.folder))
 			whole := copyOf(t, before)
 			begin := time.Now()
@@ -68,11 +69,15 @@ func TestKilledAtAnyMoment(t *testing.T) {
 				case !maps.Equal(left, old):
 					t.Errorf("neither the old nor the new: %v", differences(left, old, made))
 				}
-				if c.name == "build" { // what was killed is in nobody's way
-					run(t, dir, c.args...)
-					if again := contents(t, filepath.Join(dir, c.folder)); !maps.Equal(again, made) {
-						t.Errorf("built again, it differs: %v", differences(again, old, made))
-					}
+				if c.folder == "data" {
+					continue
+				}
+				run(t, dir, c.args...) // what was killed is in nobody's way
+				if again := contents(t, filepath.Join(dir, c.folder)); !maps.Equal(again, made) {
+					t.Errorf("done again, it differs: %v", differences(again, old, made))
+				}
+				if left, err := filepath.Glob(filepath.Join(dir, c.folder, ".coops-*-*")); err != nil || len(left) > 0 {
+					t.Errorf("left over: %v, %v", left, err)
 				}
 			}
 			t.Logf("killed %d of %d; %d had done their work", killed, *kills, finished)
@@ -109,6 +114,40 @@ func directoryOfMany(t *testing.T) string {
 	write("more.csv", rows)
 	write("node_modules/@orama/stemmers/package.json", "{}") // a build asks whether the packages are there
 	return dir
+}
+
+// builtAndEdited builds a directory and edits it.
+func builtAndEdited(t *testing.T, dir string) {
+	t.Helper()
+	run(t, dir, "build")
+	edit(t, dir)
+}
+
+// syncedAndMovedOn makes a source of a directory as it is, fetches it, and lets it go on.
+func syncedAndMovedOn(t *testing.T, dir string) {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("git is not installed; a source is made with it")
+	}
+	source := copyOf(t, dir)
+	git := func(args ...string) {
+		t.Helper()
+		cmd := exec.CommandContext(t.Context(), "git", append([]string{"-C", source, "-c", "user.name=T", "-c", "user.email=t@t.example"}, args...)...)
+		cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v\n%s", args, err, out)
+		}
+	}
+	git("init", "-q", "--initial-branch=main")
+	git("add", "data")
+	git("commit", "-q", "-m", "one")
+	settings := fmt.Sprintf("params:\n  sources:\n    - {id: ring, name: Ring, repository: %q}\n", "file://"+filepath.ToSlash(source))
+	if err := os.WriteFile(filepath.Join(dir, "hugo.yaml"), []byte(settings), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	run(t, dir, "sync")
+	edit(t, source)
+	git("commit", "-q", "-a", "-m", "two")
 }
 
 // edit edits a profile, so that a build makes another site than the one before.

@@ -16,6 +16,7 @@ import (
 	"coops/internal/directory"
 	"coops/internal/history"
 	"coops/internal/problem"
+	"coops/internal/scratch"
 	"coops/schema"
 )
 
@@ -58,11 +59,11 @@ func Sync(ctx context.Context, s Source, folder string, complete Complete, today
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return o, fmt.Errorf("make %s: %w", folder, err)
 	}
-	work, err := os.MkdirTemp(folder, ".fetch-*")
+	work, err := scratch.Make(folder, ".coops-fetch-*")
 	if err != nil {
 		return o, fmt.Errorf("write into %s: %w", folder, err)
 	}
-	defer os.RemoveAll(work)
+	defer work.Remove()
 	fail := func(m problem.Message) (Outcome, error) {
 		if ctx.Err() != nil && errors.Is(ctx.Err(), context.Canceled) {
 			return o, ctx.Err()
@@ -74,7 +75,7 @@ func Sync(ctx context.Context, s Source, folder string, complete Complete, today
 	if s.Commit != "" {
 		revision = s.Commit
 	}
-	repository, commit, err := history.Fetch(ctx, s.Repository, revision, work)
+	repository, commit, err := history.Fetch(ctx, s.Repository, revision, work.Path)
 	if err != nil {
 		return fail(problem.Say("sources.down", "reason", plain(err)))
 	}
@@ -95,7 +96,7 @@ func Sync(ctx context.Context, s Source, folder string, complete Complete, today
 		return fail(problem.Say("sources.broken", "count", len(o.Problems)))
 	}
 	fresh := Copy{s, commit.Hash, today}
-	if err := keep(folder, work, fresh, files); err != nil {
+	if err := keep(folder, work.Path, fresh, files); err != nil {
 		return o, fmt.Errorf("keep a copy of %s: %w", s.ID, err)
 	}
 	o.Copy, o.Coops = &fresh, len(d.Coops)
