@@ -4,6 +4,7 @@
 package check
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io/fs"
@@ -79,9 +80,12 @@ func (f *file) language() string {
 
 // readAll reads and decodes the files on all cores; each keeps its own problems.
 func readAll(ctx context.Context, fsys fs.FS, files []*file) {
+	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	eachInParallel(files, func(f *file) {
 		if ctx.Err() == nil {
-			f.read(fsys)
+			b := buffers.Get().(*bytes.Buffer)
+			f.read(fsys, b)
+			buffers.Put(b)
 		}
 	})
 }

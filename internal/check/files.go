@@ -172,9 +172,9 @@ func linkProblem(place string) problem.Problem {
 	return wholeFile(problem.Symlink, place, problem.Say("symlink"))
 }
 
-// read reads, parses, checks against the schema and decodes the file.
-func (f *file) read(fsys fs.FS) {
-	data, err := readLimited(fsys, f.path)
+// read reads, parses, checks against the schema and decodes the file. The buffer is only borrowed.
+func (f *file) read(fsys fs.FS, b *bytes.Buffer) {
+	data, err := readLimited(fsys, f.path, b)
 	if err != nil {
 		f.report(problem.Unreadable, problem.Range{}, problem.Say("unreadable", "reason", reason(err).Error()))
 		return
@@ -193,21 +193,17 @@ func (f *file) read(fsys fs.FS) {
 	f.decode(unusable)
 }
 
-// readLimited reads a file, and one byte more than is allowed at the most.
-func readLimited(fsys fs.FS, name string) ([]byte, error) {
+// readLimited reads a file into a buffer, and one byte more than is allowed at the most.
+func readLimited(fsys fs.FS, name string, b *bytes.Buffer) ([]byte, error) {
 	r, err := fsys.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer r.Close()
-	var b bytes.Buffer
-	b.Grow(usualSize)
+	b.Reset()
 	_, err = b.ReadFrom(io.LimitReader(r, yamldoc.MaxSize+1))
 	return b.Bytes(), err
 }
-
-// usualSize is a little more than most files have, so that they are read in one go.
-const usualSize = 4 << 10
 
 // reason returns what went wrong without the path, which the problem already names.
 func reason(err error) error {

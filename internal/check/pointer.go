@@ -2,6 +2,7 @@ package check
 
 import (
 	"strconv"
+	"strings"
 
 	"coops/schema"
 )
@@ -21,11 +22,12 @@ func index(step string, length int) int {
 
 // lastName returns the last step of a pointer that is a key: what a message calls the value.
 func lastName(pointer string) string {
-	steps := schema.Steps(pointer)
-	for i := len(steps) - 1; i >= 0; i-- {
-		if _, err := strconv.Atoi(steps[i]); err != nil {
-			return steps[i]
+	for pointer != "" {
+		at := strings.LastIndexByte(pointer, '/')
+		if strings.Trim(pointer[at+1:], "0123456789") != "" {
+			return schema.Steps(pointer[at:])[0]
 		}
+		pointer = pointer[:at]
 	}
 	return ""
 }

@@ -167,13 +167,12 @@ func (p spot) script(text string) {
 	base, _, _ := strings.Cut(in, "-")
 	var table *unicode.RangeTable
 	switch {
-	case !world.IsLanguage(in):
-		return
 	case slices.Contains(latin, base):
 		table = unicode.Latin
 	case slices.Contains(cyrillic, base):
 		table = unicode.Cyrillic
-	default:
+	}
+	if table == nil || in != base && !world.IsLanguage(in) {
 		return
 	}
 	letters, own := 0, 0

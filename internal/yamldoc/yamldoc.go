@@ -32,7 +32,7 @@ type Document struct {
 // Read reads the file of that name. Where the bytes are no YAML that we accept it returns a nil
 // document and at least one problem. A document may come with problems, too: of a key that stands twice the
 // first counts, and a line whose slip is plain is read as it should be, so that the rest can be checked.
-// It never panics and never fails otherwise.
+// It never panics and never fails otherwise, and keeps nothing of data.
 func Read(file string, data []byte) (*Document, []problem.Problem) {
 	r := &reader{Document: Document{file: file, source: normalize(data)}}
 	if len(data) <= MaxSize {
