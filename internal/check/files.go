@@ -2,7 +2,6 @@ package check
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -226,22 +225,10 @@ func (f *file) decode(unusable []string) {
 		}
 		blank(f.doc.Value, pointer)
 	}
-	data, err := json.Marshal(f.doc.Value)
+	value, err := f.decoded()
 	if err == nil {
-		value := f.kind.value(f.id)
-		target := value
-		switch m := value.(type) { // json wants to be handed a pointer to a map
-		case map[string]*directory.Skill:
-			target = &m
-		case map[string]*directory.Network:
-			target = &m
-		case map[string]*directory.Sector:
-			target = &m
-		}
-		if err = json.Unmarshal(data, target); err == nil {
-			f.value = value
-			return
-		}
+		f.value = value
+		return
 	}
 	if len(f.problems) == 0 { // the schema lets nothing through that does not decode; say so if it ever does
 		f.report(problem.WrongType, problem.Range{}, problem.Say("wrong-type.unusable", "reason", fmt.Sprint(err)))
