@@ -73,7 +73,7 @@ func (b Build) Run(ctx context.Context) (Summary, error) {
 	defer os.RemoveAll(work)
 
 	b.step("staging")
-	job, views, err := b.stage(filepath.Join(work, "staged"))
+	job, languages, err := b.stage(filepath.Join(work, "staged"))
 	if err != nil {
 		return Summary{}, err
 	}
@@ -97,7 +97,7 @@ func (b Build) Run(ctx context.Context) (Summary, error) {
 	if err := os.CopyFS(job.Output, os.DirFS(filepath.Join(work, "staged", "calendars"))); err != nil {
 		return Summary{}, fmt.Errorf("add the calendars: %w", err)
 	}
-	if err := b.addFiles(job.Output, views); err != nil {
+	if err := b.addFiles(job.Output, languages); err != nil {
 		return Summary{}, err
 	}
 	pages, err := countPages(job.Output)
@@ -114,7 +114,7 @@ func (b Build) Run(ctx context.Context) (Summary, error) {
 	if err := swap(job.Output, b.Output); err != nil {
 		return Summary{}, fmt.Errorf("put the site in place: %w", err)
 	}
-	return Summary{Coops: len(b.Directory.Coops), Pages: pages, Languages: languagesIn(views)}, nil
+	return Summary{Coops: len(b.Directory.Coops), Pages: pages, Languages: languages}, nil
 }
 
 func (b Build) step(name string) {
@@ -165,10 +165,10 @@ func hasPackages(dir string) bool {
 	}
 }
 
-// stage writes what the renderer needs into a folder of its own and returns the job and a view
-// for each language of the site, in the order of the configuration.
-func (b Build) stage(folder string) (Job, []*view, error) {
-	fail := func(err error) (Job, []*view, error) { return Job{}, nil, fmt.Errorf("stage the data: %w", err) }
+// stage writes what the renderer needs into a folder of its own and returns the job and the languages of the site, in the
+// order of the configuration. What it worked with is let go: the renderer needs the memory.
+func (b Build) stage(folder string) (Job, []string, error) {
+	fail := func(err error) (Job, []string, error) { return Job{}, nil, fmt.Errorf("stage the data: %w", err) }
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return fail(err)
 	}
@@ -200,6 +200,15 @@ func (b Build) stage(folder string) (Job, []*view, error) {
 			if err := writeJSON(filepath.Join(folder, "data", name, in+".json"), content); err != nil {
 				return fail(err)
 			}
+		}
+	}
+	names := map[string]string{}
+	for _, c := range b.Directory.Coops {
+		names[c.Slug] = c.Name
+	}
+	for name, content := range map[string]any{"names.json": names, "places.json": x.atlas.drawn} {
+		if err := writeJSON(filepath.Join(folder, "data", name), content); err != nil {
+			return fail(err)
 		}
 	}
 	if err := x.atlas.write(filepath.Join(folder, "assets", "atlas"), views); err != nil {
@@ -268,7 +277,7 @@ func (b Build) stage(folder string) (Job, []*view, error) {
 	if err := os.WriteFile(config, []byte(own), 0o644); err != nil {
 		return fail(err)
 	}
-	return Job{Source: b.Dir, Configs: append(set.files, config)}, views, nil
+	return Job{Source: b.Dir, Configs: append(set.files, config)}, set.languages, nil
 }
 
 // sizesOf returns the size of each file of a folder by its name, in kilobytes (1,000 bytes), at least one; for a
@@ -326,30 +335,21 @@ func copyFrom(program fs.FS, name, target string) error {
 	return os.CopyFS(target, sub)
 }
 
-// languagesIn returns the languages of views, in their order.
-func languagesIn(views []*view) []string {
-	languages := make([]string, len(views))
-	for i, v := range views {
-		languages[i] = v.in
-	}
-	return languages
-}
-
 // addFiles writes what is no page: exports, schemas, redirects, and the marker.
-func (b Build) addFiles(public string, views []*view) error {
+func (b Build) addFiles(public string, languages []string) error {
 	if err := addIcon(public); err != nil {
 		return err
 	}
 	if err := os.CopyFS(filepath.Join(public, "schema", "v1"), schema.Files); err != nil {
 		return fmt.Errorf("write the schemas: %w", err)
 	}
-	if err := finishWorker(public, languagesIn(views)); err != nil {
+	if err := finishWorker(public, languages); err != nil {
 		return err
 	}
 	if err := b.copyProfiles(filepath.Join(public, "api", "v1", "coops")); err != nil {
 		return err
 	}
-	for name, content := range map[string]string{"_redirects": redirects(b.Directory, languagesIn(views)), marker: b.Today + "\n"} {
+	for name, content := range map[string]string{"_redirects": redirects(b.Directory, languages), marker: b.Today + "\n"} {
 		if err := os.WriteFile(filepath.Join(public, name), []byte(content), 0o644); err != nil {
 			return fmt.Errorf("write %s: %w", name, err)
 		}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"coops/internal/directory"
@@ -37,7 +38,8 @@ var mapShades = []int{1, 2, 5, 15, 50}
 type atlas struct {
 	frame world.Frame           // the world's map
 	view  world.Box             // the part of it that is shown at first
-	small map[string]*smallMap  // slug -> the map of a co-op's page
+	small map[string]*spot      // slug -> where it is on the map of its page
+	drawn map[string]*smallMap  // the maps of their pages: most co-ops of a country share one
 	lands map[string]world.Land // of countries with co-ops, ended ones too
 	spots []world.Point         // with coordinates, in the order of the co-ops
 	count map[string]int        // country -> co-ops at work
@@ -46,7 +48,7 @@ type atlas struct {
 func newAtlas(d *directory.Directory) *atlas {
 	a := &atlas{
 		frame: world.Frame{Box: world.Box{Max: world.Point{X: world.PlaneWidth, Y: mapSouth}}, Scale: mapScale},
-		small: map[string]*smallMap{}, lands: map[string]world.Land{}, count: map[string]int{},
+		small: map[string]*spot{}, drawn: map[string]*smallMap{}, lands: map[string]world.Land{}, count: map[string]int{},
 	}
 	var shown []world.Point
 	for _, c := range d.Coops {
@@ -74,10 +76,10 @@ func newAtlas(d *directory.Directory) *atlas {
 	if len(shown) > 0 {
 		a.view = within(world.Around(shown...).Grown(mapRoom).Shaped(mapLeast, a.frame.Width()/a.frame.Height()), a.frame.Box)
 	}
-	drawn := map[string]*smallMap{}
+	named := map[string]string{}
 	for _, c := range d.Coops {
-		if m := a.smallMap(c, drawn); m != nil {
-			a.small[c.Slug] = m
+		if s := a.spotOf(c, named); s != nil {
+			a.small[c.Slug] = s
 		}
 	}
 	return a
@@ -98,9 +100,9 @@ func within(box, limit world.Box) world.Box {
 	return world.Box{Min: world.Point{X: box.Min.X + dx, Y: box.Min.Y + dy}, Max: world.Point{X: box.Max.X + dx, Y: box.Max.Y + dy}}
 }
 
-// smallMap draws where a co-op is, in its country or countries; nil where that is not known. drawn keeps
-// the land of pictures that several co-ops share.
-func (a *atlas) smallMap(c *directory.Coop, drawn map[string]*smallMap) *smallMap {
+// spotOf finds where a co-op is, in its country or countries, and draws these where nobody has before; nil where that
+// is not known. named keeps which picture shows what.
+func (a *atlas) spotOf(c *directory.Coop, named map[string]string) *spot {
 	var boxes []world.Box
 	var spots []world.Point
 	for _, l := range c.Locations {
@@ -124,13 +126,12 @@ func (a *atlas) smallMap(c *directory.Coop, drawn map[string]*smallMap) *smallMa
 	whole = whole.Grown(whole.Width()/12).Shaped(smallLeast, smallShape)
 	frame := world.Frame{Box: whole, Scale: smallWidth / whole.Width()}
 
-	key := fmt.Sprint(whole, c.Countries())
-	if drawn[key] == nil {
-		drawn[key] = drawSmall(frame, c.Countries())
+	shows := fmt.Sprint(whole, c.Countries())
+	if named[shows] == "" {
+		named[shows] = strconv.Itoa(len(named) + 1)
+		a.drawn[named[shows]] = drawSmall(frame, c.Countries())
 	}
-	m := *drawn[key]
-	m.Dots = dots(frame, spots, 1)
-	return &m
+	return &spot{Picture: named[shows], Dots: dots(frame, spots, 1)}
 }
 
 // surroundings returns the box around the piece of a country's land that a point is on or nearest to.

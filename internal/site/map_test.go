@@ -84,7 +84,7 @@ func TestTheEndsOfTheEarthAreOnTheMap(t *testing.T) {
 		if p == nil || p[0] < float64(m.View[0]) || p[1] < float64(m.View[1])-1 || p[0] > float64(m.View[0]+m.View[2]) || p[1] > float64(m.View[1]+m.View[3]) {
 			t.Errorf("%s: it is at %v, outside of %v", name, p, m.View)
 		}
-		if s := v.atlas.small["c0000"]; s == nil || s.Dots == "" || s.Width != smallWidth {
+		if s := v.atlas.small["c0000"]; s == nil || s.Dots == "" || v.atlas.drawn[s.Picture].Width != smallWidth {
 			t.Errorf("%s: its own map is %+v", name, s)
 		}
 	}
@@ -113,23 +113,28 @@ func TestASmallMapShowsWhatIsKnown(t *testing.T) {
 		"a place with no country to draw": {[]directory.Location{in("AQ")}, false, false},
 		"nothing":                         {nil, false, false},
 	} {
-		got := newIndex(placed(c.places)).atlas.small["c0000"]
+		a := newIndex(placed(c.places)).atlas
+		got := a.small["c0000"]
 		if (got != nil) != c.has || c.has && (got.Dots != "") != c.dots {
 			t.Errorf("%s: got %+v", name, got)
 		}
-		if c.has && c.places[0].Country != "" && got.Home == "" {
+		if !c.has {
+			continue
+		}
+		drawn := a.drawn[got.Picture]
+		if c.places[0].Country != "" && drawn.Home == "" {
 			t.Errorf("%s: its country is not there", name)
 		}
-		if c.has && len(got.Land)+len(got.Home) > 20_000 {
-			t.Errorf("%s: %d bytes", name, len(got.Land)+len(got.Home))
+		if len(drawn.Land)+len(drawn.Home) > 20_000 {
+			t.Errorf("%s: %d bytes", name, len(drawn.Land)+len(drawn.Home))
 		}
 	}
 }
 
 func TestAnIslandIsShownAndNotTheMainland(t *testing.T) {
-	hawaii := newIndex(placed([]directory.Location{in("US", 21.3, -157.9)})).atlas.small["c0000"]
-	if len(hawaii.Home) > 1000 {
-		t.Errorf("the map of Honolulu has all of the United States: %d bytes", len(hawaii.Home))
+	a := newIndex(placed([]directory.Location{in("US", 21.3, -157.9)})).atlas
+	if home := a.drawn[a.small["c0000"].Picture].Home; len(home) > 1000 {
+		t.Errorf("the map of Honolulu has all of the United States: %d bytes", len(home))
 	}
 }
 
@@ -141,5 +146,14 @@ func TestTheScriptGetsNoPlaceThatNobodyGave(t *testing.T) {
 	}
 	if c := data.Countries[0]; c.ID != "ar" || c.At == nil || c.Box == nil {
 		t.Errorf("got %+v", c)
+	}
+}
+
+func TestCoopsOfACountryShareOnePicture(t *testing.T) {
+	d := placed([]directory.Location{in("AR", -32.95, -60.64)}, []directory.Location{in("AR", -31.4, -64.2)}, []directory.Location{in("UY", -34.9, -56.2)})
+	a := newIndex(d).atlas
+	one, other, abroad := a.small["c0000"], a.small["c0001"], a.small["c0002"]
+	if len(a.drawn) != 2 || one.Picture != other.Picture || one.Picture == abroad.Picture || one.Dots == other.Dots {
+		t.Errorf("%d pictures; %+v %+v %+v", len(a.drawn), one, other, abroad)
 	}
 }

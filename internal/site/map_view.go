@@ -37,6 +37,12 @@ type smallMap struct {
 	Dots   string `json:"dots,omitempty"` // to be stroked with round ends
 }
 
+// spot is where a co-op is, on a picture that others share.
+type spot struct {
+	Picture string `json:"picture"`        // a smallMap of data/places.json, without dots
+	Dots    string `json:"dots,omitempty"` // to be stroked with round ends
+}
+
 // mapData is the resource atlas/<language>.json: what the map's script works on.
 type mapData struct {
 	Countries []mapCountry `json:"countries"` // as in mapView

@@ -91,7 +91,7 @@ func TestTablesOfTheExchangeAddUp(t *testing.T) {
 }
 
 func TestPageOfACoopSaysWhoCouldHelpItAndWhomItCouldHelp(t *testing.T) {
-	pages := newView(newIndex(barter()), "en").stage("2026-11-23")["coops"].([]coopPage)
+	pages := pagesOf(newView(newIndex(barter()), "en").stage("2026-11-23"))
 	alder, beech, fern, gone := pages[0], pages[1], pages[2], pages[3]
 	if got, want := fmt.Sprint(alder.Needs[0].Could, "; ", alder.Needs[1].Could, "; ", alder.Teaches[0].Wanted), "1 beech,mutual,language,hours,fresh,hello@beech.example; 1 beech,language,hours,fresh,hello@beech.example; 2 beech,mutual,language,hours,fresh,hello@beech.example fern,language,hours,fresh,hello@fern.example"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
@@ -122,7 +122,7 @@ func TestAListOfTheExchangeIsCappedAndCounted(t *testing.T) {
 	if top := m.Learn[0]; top.Count != 52 || len(top.Wishes) != wishesShown || top.More != 52-wishesShown {
 		t.Errorf("%d of %d shown, and %d more", len(top.Wishes), top.Count, top.More)
 	}
-	if wanted := staged["coops"].([]coopPage)[0].Teaches[0].Wanted; wanted.Total != 52 || len(wanted.Best) != bestShown || wanted.More != 52-bestShown {
+	if wanted := pagesOf(staged)[0].Teaches[0].Wanted; wanted.Total != 52 || len(wanted.Best) != bestShown || wanted.More != 52-bestShown {
 		t.Errorf("%+v", wanted)
 	}
 	if len(m.Meetings[0].Learners) != guestsShown || m.Meetings[0].More != 52-guestsShown {

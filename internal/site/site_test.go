@@ -58,7 +58,7 @@ func TestASkillKnowsWhoDoesTeachesAndNeedsIt(t *testing.T) {
 
 func TestEndedCoopsKeepAPageButDoNothing(t *testing.T) {
 	staged := newView(newIndex(small()), "en").stage("2026-11-23")
-	pages := staged["coops"].([]coopPage)
+	pages := pagesOf(staged)
 	if len(pages) != 3 || pages[2].Successor == nil || pages[2].Successor.Label != "Alder" || pages[0].Predecessors[0].ID != "cedar" {
 		t.Errorf("the successor is lost: %+v", pages)
 	}
@@ -69,6 +69,34 @@ func TestEndedCoopsKeepAPageButDoNothing(t *testing.T) {
 	argentina := staged["countries"].([]groupPage)[0]
 	if !slices.Equal(argentina.Coops, []string{"alder", "beech"}) || !slices.Equal(argentina.Ended, []string{"cedar"}) {
 		t.Errorf("Argentina: %+v", argentina)
+	}
+}
+
+// pagesOf unpacks what is staged of co-ops.
+func pagesOf(s staged) []coopPage {
+	var pages []coopPage
+	for _, e := range s["coops"].([]coopEntry) {
+		pages = append(pages, e.Page.of)
+	}
+	return pages
+}
+
+func TestWhatIsPackedIsJSONInAString(t *testing.T) {
+	staged := newView(newIndex(small()), "en").stage("2026-11-23")
+	text, err := asJSON(staged["coops"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var entries []struct{ Slug, Name, Where, Page string }
+	if err := json.Unmarshal([]byte(text), &entries); err != nil {
+		t.Fatal(err)
+	}
+	var page struct{ Slug, Name string }
+	if err := json.Unmarshal([]byte(entries[0].Page), &page); err != nil {
+		t.Fatal(err)
+	}
+	if e := entries[0]; e.Where != "Rosario, Argentina" || page.Slug != e.Slug || page.Name != e.Name {
+		t.Errorf("got %+v with %+v", e, page)
 	}
 }
 
@@ -99,7 +127,7 @@ func TestGroupsAreDrawnFromWhatTheirCoopsSay(t *testing.T) {
 func TestHistoryIsShownWhereItIsKnown(t *testing.T) {
 	x := newIndex(small())
 	x.history = map[string]directory.Dates{"alder": {First: "2024-02-01", Last: "2026-10-31"}}
-	pages := newView(x, "en").stage("2026-11-23")["coops"].([]coopPage)
+	pages := pagesOf(newView(x, "en").stage("2026-11-23"))
 	if pages[0].Listed != "2024-02-01" || pages[0].Changed != "2026-10-31" || pages[1].Listed != "" {
 		t.Errorf("got %+v", pages[:2])
 	}
@@ -234,7 +262,7 @@ func TestCoopForMachinesStatesOnlyWhatItsProfileDoes(t *testing.T) {
 
 func TestATextInAnotherLanguageSaysWhich(t *testing.T) {
 	staged := newView(newIndex(small()), "en").stage("2026-11-23")
-	summary := staged["coops"].([]coopPage)[0].Card.Summary
+	summary := pagesOf(staged)[0].Card.Summary
 	if summary == nil || summary.Text != "Hacemos webs." || summary.Language != "es" || summary.Fallback != "Spanish" {
 		t.Errorf("got %+v", summary)
 	}

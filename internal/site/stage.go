@@ -205,8 +205,8 @@ func (v *view) stage(today string) staged {
 	}
 	v.join(pages)
 	return staged{
-		"cards":      v.cards,
-		"coops":      pages,
+		"cards":      packedCards(v.cards),
+		"coops":      entries(pages),
 		"skills":     v.wishesFor(v.skillPages()),
 		"categories": v.categories(),
 		"countries":  v.countryPages(),
@@ -224,6 +224,25 @@ func (v *view) stage(today string) staged {
 		"exchange":   v.market(),
 		"changes":    v.changes(),
 	}
+}
+
+func packedCards(cards map[string]card) map[string]packed[card] {
+	out := make(map[string]packed[card], len(cards))
+	for slug, c := range cards {
+		out[slug] = packed[card]{c}
+	}
+	return out
+}
+
+func entries(pages []coopPage) []coopEntry {
+	out := make([]coopEntry, len(pages))
+	for i, p := range pages {
+		out[i] = coopEntry{Slug: p.Slug, Name: p.Name, Where: p.Card.Where, Changed: cmp.Or(p.Changed, p.Listed), Page: packed[coopPage]{p}}
+		if s := p.Card.Summary; s != nil && s.Fallback == "" {
+			out[i].About = s.Text
+		}
+	}
+	return out
 }
 
 // say finds the text for the reader; nil where nothing is said. Markdown is rendered only on request.

@@ -1,5 +1,7 @@
 package site
 
+import "encoding/json"
+
 // What the templates get: one staged file per kind and language, data/<kind>/<language>.json, in
 // which every id has its label, every join is made and every list is sorted, so that a template
 // only renders. Templates read it as `index hugo.Data.<kind> site.Language.Lang`.
@@ -32,7 +34,7 @@ type mark struct {
 	Shape    int    `json:"shape"`    // 0 to 3: which of the theme's shapes
 }
 
-// card is a co-op in a list: data/cards/<language>.json is a map from slug to card.
+// card is a co-op in a list: data/cards/<language>.json is a map from slug to packed card.
 type card struct {
 	Slug        string `json:"slug"`
 	Name        string `json:"name"`
@@ -50,7 +52,30 @@ type card struct {
 	Unconfirmed bool   `json:"unconfirmed"`
 }
 
-// coopPage is everything about one co-op: data/coops/<language>.json is a list of them by slug.
+// packed is staged as a string of JSON. A template unpacks it (transform.Unmarshal) where it shows what is in it: as maps
+// it would take ten times the memory, and until the end of the build.
+type packed[T any] struct{ of T }
+
+func (p packed[T]) MarshalJSON() ([]byte, error) {
+	text, err := asJSON(p.of)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(text)
+}
+
+// coopEntry is what all the site knows of a co-op; its own page alone needs the rest. data/coops/<language>.json is a list
+// of them by slug.
+type coopEntry struct {
+	Slug    string           `json:"slug"`
+	Name    string           `json:"name"`
+	Where   string           `json:"where,omitempty"`   // "Rosario, Argentina"
+	About   string           `json:"about,omitempty"`   // what it says of itself, where that is in the reader's language
+	Changed string           `json:"changed,omitempty"` // date: of its profile
+	Page    packed[coopPage] `json:"page"`
+}
+
+// coopPage is everything about one co-op.
 type coopPage struct {
 	Slug         string     `json:"slug"`
 	Name         string     `json:"name"`
@@ -91,7 +116,7 @@ type coopPage struct {
 	Confirmed    string     `json:"confirmed,omitempty"` // date
 	Listed       string     `json:"listed,omitempty"`    // date
 	Changed      string     `json:"changed,omitempty"`   // date
-	Map          *smallMap  `json:"map,omitempty"`       // nil: it is not known where it is
+	Map          *spot      `json:"map,omitempty"`       // nil: it is not known where it is
 	File         string     `json:"file"`                // data/coops/<slug>.yaml, for links to the repository
 	From         *origin    `json:"from,omitempty"`      // another directory
 	JSONLD       string     `json:"json_ld"`             // schema.org Organization, safe within a script element
