@@ -37,7 +37,7 @@ func newBuild(env Environment, dir *string) *cobra.Command {
 				return err
 			}
 			if report = report.Only(problem.Warning); len(report.Problems) > 0 { // notices are for whoever asks
-				if err := problem.WriteText(env.Stderr, report, problem.Style{Speaker: problem.In("en"), Color: env.Color && env.Terminal}); err != nil {
+				if err := problem.WriteText(env.Stderr, report, problem.Style{Speaker: problem.In("en"), Color: env.Color && env.Terminal, Brief: true}); err != nil {
 					return fmt.Errorf("write the report: %w", err)
 				}
 			}

@@ -83,7 +83,7 @@ func rebuild(dir string, env Environment, public string) func(context.Context) p
 		}
 		var problems strings.Builder
 		if report = report.Only(problem.Warning); len(report.Problems) > 0 {
-			if err := problem.WriteText(&problems, report, problem.Style{Speaker: problem.In("en")}); err != nil {
+			if err := problem.WriteText(&problems, report, problem.Style{Speaker: problem.In("en"), Brief: true}); err != nil {
 				return preview.Result{Text: err.Error()}
 			}
 		}

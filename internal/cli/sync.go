@@ -77,7 +77,7 @@ func syncSources(ctx context.Context, w *workspace, env Environment, speaker *pr
 			o.Problems[i].File = s.ID + ":" + o.Problems[i].File
 		}
 		if len(o.Problems) > 0 {
-			if err := problem.WriteText(env.Stderr, problem.Report{Problems: o.Problems}, problem.Style{Speaker: speaker, Color: env.Color && env.Terminal}); err != nil {
+			if err := problem.WriteText(env.Stderr, problem.Report{Problems: o.Problems}, problem.Style{Speaker: speaker, Color: env.Color && env.Terminal, Brief: true}); err != nil {
 				return fmt.Errorf("write the report: %w", err)
 			}
 		}

@@ -20,7 +20,7 @@ import (
 // formats are the ways to write a report.
 var formats = map[string]func(w io.Writer, r problem.Report, o validateOptions) error{
 	"text": func(w io.Writer, r problem.Report, o validateOptions) error {
-		return problem.WriteText(w, r, problem.Style{Speaker: problem.In(o.language), Color: o.color})
+		return problem.WriteText(w, r, problem.Style{Speaker: problem.In(o.language), Color: o.color, Brief: true})
 	},
 	"json": func(w io.Writer, r problem.Report, o validateOptions) error {
 		return problem.WriteJSON(w, r, problem.In(o.language))
@@ -68,7 +68,7 @@ func newValidate(env Environment, dir *string) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "validate [path…]",
 		Short: "Show every problem of every file",
-		Long:  "Checks every file under data/ and shows all problems, sorted.\nWith paths, only the problems of those files and folders are shown.",
+		Long:  "Checks every file under data/ and shows all problems, sorted; as text, up to 25 of a file and 500 in all, the gravest.\nWith paths, only the problems of those files and folders are shown.",
 		Example: "  coops validate\n" +
 			"  coops validate data/coops/fern.yaml --lang es\n" +
 			"  coops validate --fix\n" +

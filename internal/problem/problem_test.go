@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"regexp"
 	"slices"
@@ -49,6 +50,36 @@ func TestTextShowsTheLineWithACaret(t *testing.T) {
 `
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+// Of a file with hundreds of problems people are shown the gravest, and of a directory full of them as many as they read.
+func TestTextIsAsLongAsPeopleRead(t *testing.T) {
+	var r problem.Report
+	for line := range 40 {
+		rule := problem.Stale // a notice
+		if line%20 == 19 {
+			rule = problem.CountryCode
+		}
+		r.Problems = append(r.Problems, problem.Problem{File: "a.yaml", Range: problem.Range{Line: line + 1, Column: 1}, Rule: rule, Message: problem.Say("country-code", "found", "X")})
+	}
+	written := func() string {
+		var b bytes.Buffer
+		if err := problem.WriteText(&b, r, problem.Style{Speaker: problem.In("en"), Brief: true}); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	got := written()
+	if strings.Count(got, " error: ") != 2 || strings.Count(got, " notice: ") != 23 || !strings.Contains(got, "a.yaml: … and 15 more in this file\n\n") || !strings.HasSuffix(got, "2 errors, 38 notices\n") {
+		t.Errorf("of one file it shows:\n%s", got)
+	}
+	for file := range 999 {
+		r.Problems = append(r.Problems, problem.Problem{File: fmt.Sprintf("b%03d.yaml", file), Rule: problem.CountryCode, Message: problem.Say("country-code", "found", "X")})
+	}
+	got = written()
+	if strings.Count(got, "[country-code]") != 2+475 || !strings.Contains(got, "\n… and 524 more in 524 files; `coops validate --format json` tells all\n\n") {
+		t.Errorf("of many files it shows:\n%s", got)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 type Style struct {
 	*Speaker
 	Color bool // for a terminal
+	Brief bool // no more problems than people read, of each file and in all; else every one
 }
 
 // paint wraps text in a color, or in nothing.
@@ -28,11 +29,48 @@ const (
 	faint = "2"
 )
 
-// WriteText writes a report for people: each problem with its line and a caret under the place,
-// then one line that counts them.
+// How many problems people read: those of one file, the gravest if there are more, and of all files.
+const (
+	mostOfFile = 25
+	mostOfAll  = 500
+)
+
+// readable returns what people read of problems, in their order, and how many more there are of each file.
+func readable(problems []Problem) (shown []Problem, more map[string]int) {
+	type heap struct {
+		file     string
+		severity Severity
+	}
+	count, taken, more := map[heap]int{}, map[heap]int{}, map[string]int{}
+	for _, p := range problems {
+		count[heap{p.File, p.Severity()}]++
+	}
+	for _, p := range problems {
+		room := mostOfFile
+		for _, graver := range []Severity{Error, Warning, Notice} {
+			if graver.weight() > p.Severity().weight() {
+				room -= count[heap{p.File, graver}]
+			}
+		}
+		if at := (heap{p.File, p.Severity()}); taken[at] < room && len(shown) < mostOfAll {
+			taken[at]++
+			shown = append(shown, p)
+		} else {
+			more[p.File]++
+		}
+	}
+	return shown, more
+}
+
+// WriteText writes a report for people: each problem with its line and a caret under the place, then one line that
+// counts them all.
 func WriteText(w io.Writer, r Report, style Style) error {
 	var b strings.Builder
-	for _, p := range r.Problems {
+	shown, more := r.Problems, map[string]int{}
+	if style.Brief {
+		shown, more = readable(r.Problems)
+	}
+	for i, p := range shown {
 		place := p.File
 		if p.Range.Line > 0 {
 			place = fmt.Sprintf("%s:%d:%d", p.File, p.Range.Line, p.Column)
@@ -42,6 +80,17 @@ func WriteText(w io.Writer, r Report, style Style) error {
 		fmt.Fprintf(&b, "%s: %s: %s %s\n", style.paint(bold, place), style.paint(colors[p.Severity()], severity),
 			printable(style.Say(p.Message)), style.paint(faint, "["+p.Rule.Name+"]"))
 		writeCaret(&b, p, style)
+		if n := more[p.File]; n > 0 && (i+1 == len(shown) || shown[i+1].File != p.File) {
+			fmt.Fprintf(&b, "%s: %s\n", style.paint(bold, printable(p.File)), style.Say(Say("count.here", "count", n)))
+			delete(more, p.File)
+		}
+	}
+	if len(more) > 0 {
+		elsewhere := 0
+		for _, n := range more {
+			elsewhere += n
+		}
+		fmt.Fprintln(&b, style.Say(Say("count.elsewhere", "count", elsewhere, "files", Say("count.files", "count", len(more)))))
 	}
 	if len(r.Problems) > 0 {
 		b.WriteByte('\n')
