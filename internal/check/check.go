@@ -110,7 +110,7 @@ type set struct {
 	skills   map[string]*directory.Skill
 	ids      map[string][]string // what x-refers names -> the ids there are, sorted
 	bySkill  map[string]*file    // skill id -> the vocabulary file it stands in
-	wordsFor func() []skillWord  // what people call the skills, for suggestions; made when first asked for
+	words    func() []string     // what people call the skills, for suggestions; made when first asked for
 	calledSo func() func(string) string
 }
 
@@ -131,8 +131,15 @@ func collect(files []*file) *set {
 	for kind := range s.ids {
 		slices.Sort(s.ids[kind])
 	}
-	s.wordsFor = sync.OnceValue(func() []skillWord { return skillWords(s.skills) })
-	s.calledSo = sync.OnceValue(func() func(string) string { return calledSo(s.wordsFor()) })
+	words := sync.OnceValue(func() []skillWord { return skillWords(s.skills) })
+	s.calledSo = sync.OnceValue(func() func(string) string { return calledSo(words()) })
+	s.words = sync.OnceValue(func() []string {
+		texts := make([]string, len(words()))
+		for i, w := range words() {
+			texts[i] = w.word
+		}
+		return texts
+	})
 	return s
 }
 

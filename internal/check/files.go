@@ -49,6 +49,7 @@ type file struct {
 	value    any // *directory.Coop and so on; nil where the file cannot be used at all
 	marks    []Mark
 	problems []problem.Problem
+	compared int // words, to find what was probably meant: see nearest
 }
 
 func (f *file) report(rule *problem.Rule, at problem.Range, m problem.Message) {

@@ -245,10 +245,10 @@ func (t translator) unknownKey(key string) {
 
 // meant returns the known key that was probably meant by another one, or "".
 func (t translator) meant(key string) string {
-	if near := Nearest(key, t.keys); near != "" {
+	if near := t.nearest(key, t.keys); near != "" {
 		return near
 	}
-	usual := usualKeys[Nearest(strings.TrimSuffix(strings.TrimSuffix(key, "_url"), "_link"), usualNames)]
+	usual := usualKeys[t.nearest(strings.TrimSuffix(strings.TrimSuffix(key, "_url"), "_link"), usualNames)]
 	if slices.Contains(t.keys, usual) {
 		return usual
 	}
@@ -282,7 +282,7 @@ func (t translator) unknownValue(here problem.Range) {
 	allowed := t.n.Texts("enum")
 	written, _ := t.value.(string)
 	blanks := []any{"name", t.name(), "found", found(t.value), "known", strings.Join(allowed, ", ")}
-	near := Nearest(written, allowed)
+	near := t.nearest(written, allowed)
 	if i := slices.IndexFunc(allowed, func(value string) bool {
 		return slices.Contains(strings.FieldsFunc(world.Fold(written), notWord), value) || len(value) >= 4 && strings.HasPrefix(world.Fold(written), value)
 	}); near == "" && i >= 0 { // "worker cooperative", "cooperativa"

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"coops/internal/directory"
 	"coops/internal/world"
@@ -16,13 +17,28 @@ import (
 // one slip in three letters. Candidates in order decide between equals. "" means none is near.
 func Nearest(written string, candidates []string) string {
 	written = world.Fold(written)
-	best, least := "", max(1, len([]rune(written))/3)+1
+	length := utf8.RuneCountInString(written)
+	best, least := "", max(1, length/3)+1
 	for _, c := range candidates {
-		if d := levenshtein.ComputeDistance(written, world.Fold(c)); d < least {
+		folded := world.Fold(c)
+		if apart := utf8.RuneCountInString(folded) - length; max(apart, -apart) >= least {
+			continue // so many letters are to be added or taken away at least
+		}
+		if d := levenshtein.ComputeDistance(written, folded); d < least {
 			best, least = c, d
 		}
 	}
 	return best
+}
+
+// nearest is Nearest for as much of a file as somebody would mend by hand: a hostile one has thousands of values that
+// are near to nothing.
+func (f *file) nearest(written string, candidates []string) string {
+	const most = 500_000 // about 100 unknown skills, or 10,000 unknown keys
+	if f.compared += len(candidates); f.compared > most {
+		return ""
+	}
+	return Nearest(written, candidates)
 }
 
 // skillWord is a word or phrase that people use for a skill, folded.
@@ -78,22 +94,12 @@ func calledSo(words []skillWord) func(written string) string {
 
 // suggestSkill returns the id of the skill that was probably meant: one that people call so in any of
 // the vocabulary's languages, or one that is written almost so.
-func (s *set) suggestSkill(written string) string {
-	if id := s.calledSo()(written); id != "" {
+func (p spot) suggestSkill(written string) string {
+	called := p.set.calledSo()
+	if id := called(written); id != "" {
 		return id
 	}
-	words := make([]string, len(s.wordsFor()))
-	for i, w := range s.wordsFor() {
-		words[i] = w.word
-	}
-	if near := Nearest(written, words); near != "" {
-		for _, w := range s.wordsFor() {
-			if w.word == near {
-				return w.id
-			}
-		}
-	}
-	return ""
+	return called(p.nearest(written, p.set.words()))
 }
 
 var notSlug = regexp.MustCompile(`[^a-z0-9]+`)

@@ -116,7 +116,11 @@ func (p spot) country() {
 		p.mended(problem.CountryCode, right, exact, problem.Say("country-code.known", "found", short(code), "right", right))
 		return
 	}
-	if near := Nearest(code, world.CountryNames()); near != "" && len(code) > 3 {
+	near := ""
+	if len(code) > 3 {
+		near = p.nearest(code, world.CountryNames())
+	}
+	if near != "" {
 		right, _ := world.FindCountry(near)
 		p.mended(problem.CountryCode, right, false, problem.Say("country-code.near", "found", short(code), "country", countryName(right), "right", right))
 		return
@@ -348,9 +352,9 @@ func (p spot) reference() {
 	rule := references[kind]
 	near := ""
 	if kind == "skills" {
-		near = p.set.suggestSkill(id)
+		near = p.suggestSkill(id)
 	} else {
-		near = Nearest(id, ids)
+		near = p.nearest(id, ids)
 	}
 	switch {
 	case near != "":

@@ -59,7 +59,9 @@ var partOf = map[string]string{
 }
 
 // CountryNames returns the names that FindCountry understands, folded, in alphabetical order.
-func CountryNames() []string { return slices.Sorted(maps.Keys(countries().byName)) }
+func CountryNames() []string { return countryNames() }
+
+var countryNames = sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(countries().byName)) })
 
 // IsLanguage tells whether code is a BCP 47 tag of a known language, written as the standard does.
 func IsLanguage(code string) bool {

@@ -3,6 +3,7 @@ package yamldoc
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"coops/internal/problem"
 
@@ -101,9 +102,17 @@ func (r *reader) token(t *token.Token) problem.Range {
 
 // on returns a range of that many runes on one line, kept inside the line.
 func (d *Document) on(line, column, width int) problem.Range {
-	longest := len([]rune(d.line(line))) + 1
+	longest := d.length(line) + 1
 	column = min(max(column, 1), longest)
 	return problem.Range{Line: line, Column: column, EndLine: line, EndColumn: min(column+max(width, 1), max(longest, column+1))}
+}
+
+// length returns how many runes are on a line. Thousands of values may stand on one, and are asked for in turn.
+func (d *Document) length(line int) int {
+	if text := d.line(line); text != d.measured.text {
+		d.measured.text, d.measured.runes = text, utf8.RuneCountInString(text)
+	}
+	return d.measured.runes
 }
 
 // line returns the text of a 1-based line, or "" where there is none.

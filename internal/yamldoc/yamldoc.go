@@ -27,6 +27,11 @@ type Document struct {
 	source string   // with LF line ends and without a byte-order mark
 	root   *place   // made when a position is first asked for
 	lines  []string // likewise
+
+	measured struct { // the line that was measured last
+		text  string
+		runes int
+	}
 }
 
 // Read reads the file of that name. Where the bytes are no YAML that we accept it returns a nil
