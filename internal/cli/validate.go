@@ -20,7 +20,7 @@ import (
 // formats are the ways to write a report.
 var formats = map[string]func(w io.Writer, r problem.Report, o validateOptions) error{
 	"text": func(w io.Writer, r problem.Report, o validateOptions) error {
-		return problem.WriteText(w, r, problem.Style{Speaker: problem.In(o.language), Color: o.color, Brief: true})
+		return problem.WriteText(w, r, problem.Style{Speaker: problem.In(o.language), Color: o.color, Brief: o.brief})
 	},
 	"json": func(w io.Writer, r problem.Report, o validateOptions) error {
 		return problem.WriteJSON(w, r, problem.In(o.language))
@@ -41,6 +41,7 @@ type validateOptions struct {
 	strict   bool
 	fix      bool
 	color    bool
+	brief    bool // as text, no more than people read
 }
 
 // check tells what is wrong with the flags.
@@ -64,7 +65,7 @@ func (o validateOptions) failed(r problem.Report) bool {
 }
 
 func newValidate(env Environment, dir *string) *cobra.Command {
-	o := validateOptions{color: env.Color}
+	o := validateOptions{color: env.Color, brief: true}
 	cmd := &cobra.Command{
 		Use:   "validate [path…]",
 		Short: "Show every problem of every file",

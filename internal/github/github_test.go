@@ -401,17 +401,31 @@ func TestAWriteIsSentAgainOnlyIfItWasRefused(t *testing.T) {
 
 func TestWaitingEndsWithTheContext(t *testing.T) {
 	server := githubtest.New(t)
-	ctx, cancel := context.WithCancel(t.Context())
 	server.Intercept = func(w http.ResponseWriter, r *http.Request) bool {
-		cancel()
 		failing(429, "slow down", "Retry-After", "60")(w, r)
 		return true
 	}
-	client, err := github.New(github.Options{API: server.URL, Token: githubtest.Token, Repository: githubtest.Repository, Login: github.Actions})
-	if err != nil {
-		t.Fatal(err)
+	ends := map[string]func(cancel func()){
+		"with the answer":  func(cancel func()) { cancel() },
+		"after the answer": func(cancel func()) { time.AfterFunc(20*time.Millisecond, cancel) },
 	}
-	if _, err := client.Tip(ctx, "main"); !errors.Is(err, context.Canceled) {
-		t.Errorf("the error is %v", err)
+	for when, end := range ends {
+		ctx, cancel := context.WithCancel(t.Context())
+		answer := roundTrip(func(r *http.Request) (*http.Response, error) {
+			response, err := http.DefaultTransport.RoundTrip(r)
+			end(cancel)
+			return response, err
+		})
+		client, err := github.New(github.Options{API: server.URL, Token: githubtest.Token, Repository: githubtest.Repository, Login: github.Actions, Transport: answer})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := client.Tip(ctx, "main"); !errors.Is(err, context.Canceled) {
+			t.Errorf("ended %s, the error is %v", when, err)
+		}
 	}
 }
+
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }

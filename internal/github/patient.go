@@ -78,6 +78,9 @@ func (p *patient) RoundTrip(req *http.Request) (*http.Response, error) {
 		if response != nil {
 			response.Body.Close()
 		}
+		if err := req.Context().Err(); err != nil { // while the answer came: nobody waits for another
+			return nil, err
+		}
 		if err := p.wait(req.Context(), pause); err != nil {
 			return nil, err
 		}
@@ -92,8 +95,6 @@ func (p *patient) pause(req *http.Request, response *http.Response, err error, t
 	backoff := time.Second << (try - 1)
 	harmless := req.Method != http.MethodPost && req.Method != http.MethodPut
 	switch {
-	case req.Context().Err() != nil:
-		return 0, false
 	case err != nil:
 		return backoff, harmless
 	case response.StatusCode >= 500 && response.StatusCode != http.StatusNotImplemented:
