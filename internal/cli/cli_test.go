@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -66,6 +67,17 @@ func standIn(ctx context.Context, job site.Job) error {
 	staged := filepath.Dir(job.Configs[len(job.Configs)-1])
 	data, err := os.ReadFile(filepath.Join(staged, "data", "coops", "en.json"))
 	if err != nil {
+		return err
+	}
+	var coops []map[string]any
+	if err := json.Unmarshal(data, &coops); err != nil {
+		return err
+	}
+	for _, c := range coops {
+		page, _ := c["page"].(string) // packed, as nobody but its own page needs it
+		c["page"] = json.RawMessage(page)
+	}
+	if data, err = json.Marshal(coops); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(job.Output, 0o755); err != nil {
