@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"flag"
 	"fmt"
@@ -95,6 +96,33 @@ func TestKilledAtAnyMoment(t *testing.T) {
 				t.Error("it was never killed in time")
 			}
 		})
+	}
+}
+
+// A preview that is killed leaves its site behind, and the next one removes it.
+func TestAKilledPreviewIsClearedAway(t *testing.T) {
+	dir, temporary := directoryOfMany(t), t.TempDir()
+	var before string
+	for range 2 {
+		cmd := program(dir, "serve", "--port", "0")
+		cmd.Env = append(cmd.Env, "TMPDIR="+temporary)
+		said, err := cmd.StderrPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		lines := bufio.NewScanner(said)
+		for lines.Scan() && !strings.HasPrefix(lines.Text(), "Serving on ") {
+		}
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait() // it was killed
+		left, err := filepath.Glob(filepath.Join(temporary, "coops-serve-*"))
+		if err != nil || len(left) != 1 || left[0] == before {
+			t.Fatalf("left behind: %v, %v; before: %q", left, err, before)
+		}
+		before = left[0]
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"coops/internal/preview"
 	"coops/internal/problem"
+	"coops/internal/scratch"
 
 	"github.com/spf13/cobra"
 )
@@ -27,17 +28,17 @@ func newServe(env Environment, dir *string) *cobra.Command {
 				return err
 			}
 			w.Close() // it is opened anew for each build
-			work, err := os.MkdirTemp("", "coops-serve-*")
+			work, err := scratch.Make(os.TempDir(), "coops-serve-*")
 			if err != nil {
 				return fmt.Errorf("cannot make a folder for the site: %w", err)
 			}
-			defer os.RemoveAll(work)
+			defer work.Remove()
 			listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
 			if err != nil {
 				return fmt.Errorf("cannot listen on port %d (another one with --port): %w", port, err)
 			}
 			defer listener.Close()
-			public := filepath.Join(work, "public")
+			public := filepath.Join(work.Path, "public")
 			return preview.Run(cmd.Context(), preview.Options{
 				Listener: listener,
 				Public:   public,
