@@ -148,6 +148,7 @@ func TestComponentsAreAccessible(t *testing.T) {
 	for _, scheme := range []string{"light", "dark"} {
 		for _, width := range []int64{320, 1280} {
 			t.Run(fmt.Sprintf("%s at %d", scheme, width), func(t *testing.T) {
+				t.Parallel()
 				v := visitor(t, s.server.URL)
 				v.in(scheme)
 				v.do("set the width", chromedp.EmulateViewport(width, 900))

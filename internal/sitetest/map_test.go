@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // mostMap is what the page of the map may weigh with all that it loads, in bytes as they travel.
@@ -151,6 +152,68 @@ func TestMapZoomsByKeyAndTheListFollows(t *testing.T) {
 	other.live()
 	want(t, "in view at "+shared, evaluate[string](other, mapStatus), near)
 	want(t, "width of the view", strings.Fields(evaluate[string](other, mapBox))[2][:3], strings.Fields(nearBox)[2][:3])
+}
+
+// tabTo goes on with the Tab key alone until what has the focus is as the selector says, and looks that each
+// stop on the way can be seen.
+func (v *tab) tabTo(selector string) {
+	v.t.Helper()
+	for range 150 {
+		v.press(kb.Tab)
+		if hidden := evaluate[string](v, `(() => {
+			const e = document.activeElement, style = getComputedStyle(e);
+			const isShown = e === document.body || e.checkVisibility() && e.matches(":focus-visible") && (style.outlineStyle !== "none" || e.tagName === "A" && e.closest("svg"));
+			return isShown ? "" : e.outerHTML.slice(0, 200);
+		})()`); hidden != "" {
+			v.t.Errorf("on the way to %s the focus cannot be seen on %s", selector, hidden)
+		}
+		if evaluate[bool](v, `document.activeElement.matches(`+literal(selector)+`)`) {
+			return
+		}
+	}
+	v.t.Fatalf("at %s, Tab does not lead to %s", v.address(), selector)
+}
+
+// From the home page over the map, and from a list over its map, to a co-op: no key but Tab, Enter and those of
+// the map.
+func TestMapIsWalkedByKeyboardAlone(t *testing.T) {
+	v := visitor(t, example.server.URL)
+	v.in("light")
+	v.visit("/")
+	v.tabTo(".worldlet")
+	v.press(kb.Enter)
+	v.until(`location.pathname === "/map/"`)
+	v.live()
+	v.tabTo("[data-map-frame]")
+	all := evaluate[string](v, mapBox)
+	v.press("+")
+	v.until(mapBox + ` !== ` + literal(all))
+	v.tabTo(".map__mark")
+	v.tabTo(".map__coops button")
+	v.press(kb.Enter)
+	v.until(`document.activeElement.ariaPressed === "true"`)
+	v.tabTo(".map__coops a")
+	chosen := evaluate[string](v, "document.activeElement.pathname")
+	v.press(kb.Enter)
+	v.until(`location.pathname === ` + literal(chosen))
+
+	v.visit("/coops/?country=AR")
+	v.answer()
+	v.tabTo("[data-search-view=map]")
+	v.press(kb.Enter)
+	v.live()
+	v.tabTo("[data-map-frame]")
+	v.tabTo(".map__coops a")
+	chosen = evaluate[string](v, "document.activeElement.pathname")
+	v.press(kb.Enter)
+	v.until(`location.pathname === ` + literal(chosen))
+	if !strings.HasPrefix(chosen, "/coops/") {
+		t.Errorf("the list beside the map leads to %s", chosen)
+	}
+	v.visit("/map/")
+	v.live()
+	v.tabTo("[data-map-frame]")
+	v.tabTo("footer a") // and the map lets go of whoever came by
 }
 
 func TestMapClusterSplitsAndInTheEndIsAList(t *testing.T) {
