@@ -26,7 +26,7 @@ var (
 	emailInText = regexp.MustCompile(`[\pL\pN._%+-]+@[\pL\pN-]+(\.[\pL\pN-]+)*\.\pL{2,}`)
 	phoneNumber = regexp.MustCompile(`(\+|\b00)\d[\d ().-]{6,}\d|\(\d{2,5}\)[ -]?\d[\d -]{5,}\d|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b`)
 	fillIn      = regexp.MustCompile(`(?i)\b(your co-?op here|your (co-?op|cooperative|company)('s)? name|lorem ipsum|nombre de (tu|su) cooperativa|nom de (ta|votre) coopérative|nome da sua cooperativa)\b`)
-	fillInFirst = []string{"your c", "lorem ipsum", "nombre de ", "nom de ", "nome da sua "} // one of which stands in each, in small letters
+	fillInFirst = []string{"your c", "lorem ipsum", "nombre de ", "nom de ", "nome da sua "}   // one of which stands in each, in small letters
 	unfinished  = regexp.MustCompile(`(?i)^((TODO|FIXME|TBD|xxx+)\b|<[^<>]+>$|\[[^\[\]]+\]$)`) // one ^, or it is looked for everywhere
 	opening     = `“„«‘`
 	closing     = `”“»’`

@@ -21,6 +21,9 @@ import (
 // checkSchema reports where the document is not as its schema says, and returns the pointers of the
 // values that cannot be used any further.
 func (f *file) checkSchema() (unusable []string) {
+	if valid()[f.schema](f.doc.Value) {
+		return nil
+	}
 	result, err := compiled()[f.schema].Validate(gojsonschema.NewRawLoader(f.doc.Value))
 	if err != nil {
 		f.report(problem.WrongType, problem.Range{}, problem.Say("wrong-type.unusable", "reason", err.Error()))
