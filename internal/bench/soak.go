@@ -303,7 +303,7 @@ func (n *news) next() (good bool, text string, err error) {
 // edit makes one edit, and a bad one good again. It returns how long it took until a good one was seen.
 func (s *soaking) edit(ctx context.Context, kind string) (took time.Duration, err error) {
 	s.edits++
-	ctx, stop := context.WithTimeout(ctx, time.Minute)
+	ctx, stop := context.WithTimeout(ctx, 5*time.Minute)
 	defer stop()
 	slug := s.profiles[s.IntN(len(s.profiles))]
 	if kind == "remove" && len(s.added) > 0 {

@@ -15,6 +15,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -51,6 +52,7 @@ func Run(ctx context.Context, o Options) error {
 		}
 		fmt.Fprintln(o.Log, strings.TrimRight(r.Text, "\n"))
 		pages.tell(r)
+		debug.FreeOSMemory() // a build takes much, and the next one may be an hour away
 	}
 	build()
 	server := &http.Server{Handler: pages, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -119,4 +120,37 @@ func TestAnEditReachesThePage(t *testing.T) {
 	if err := <-ended; err != nil {
 		t.Errorf("the end of a preview is no error: %v", err)
 	}
+}
+
+// What a build took is given back before anybody edits again.
+func TestMemoryIsGivenBackBetweenBuilds(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const large = 64 << 20
+	var kept uint64
+	ctx, cancel := context.WithCancel(t.Context())
+	err = preview.Run(ctx, preview.Options{Listener: listener, Public: t.TempDir(), Log: listening(func(line string) {
+		if strings.HasPrefix(line, "Serving on ") {
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			kept = m.HeapAlloc
+			cancel()
+		}
+	}), Build: func(context.Context) preview.Result {
+		site := make([]byte, large)
+		return preview.Result{OK: true, Text: fmt.Sprint(len(site))}
+	}})
+	if err != nil || kept == 0 || kept > large/2 {
+		t.Errorf("%d bytes are kept, %v", kept, err)
+	}
+}
+
+// listening hears every line of a log.
+type listening func(line string)
+
+func (l listening) Write(p []byte) (int, error) {
+	l(string(p))
+	return len(p), nil
 }
