@@ -20,6 +20,9 @@ func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(200) // profiles are read once and let go: a sixth less work for a third more memory
 	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(1800 << 20) // a site of 10,000 co-ops is built in 2 GB; with room for more it is built faster
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := cli.Main(ctx, os.Args[1:], cli.Environment{
 		Stdin:       os.Stdin,
