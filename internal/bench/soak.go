@@ -29,7 +29,7 @@ func soak(ctx context.Context, args []string) (err error) {
 	flags := flag.NewFlagSet("soak", flag.ContinueOnError)
 	length := flags.Duration("for", 10*time.Minute, "how long")
 	seed := flags.Uint64("seed", 1, "another one makes other edits")
-	pause := flags.Duration("pause", time.Second, "at most so long between two edits")
+	pause := flags.Duration("pause", time.Second, "at most so long between two edits, beside a fifth of a second")
 	good := flags.Bool("good", false, "change summaries alone")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -70,12 +70,12 @@ func soak(ctx context.Context, args []string) (err error) {
 				break
 			}
 		}
+		time.Sleep(200*time.Millisecond + time.Duration(s.Int64N(int64(*pause)+1))) // what a build took is given back meanwhile
 		s.samples = append(s.samples, s.measure(kind, taken))
 		if part := int(12 * time.Since(begin) / *length); part > printed || part == 12 {
 			s.row(time.Since(begin), s.samples[s.shown:])
 			printed, s.shown = part, len(s.samples)
 		}
-		time.Sleep(time.Duration(s.Int64N(int64(*pause) + 1)))
 	}
 	enough()
 	watcher.Wait()
