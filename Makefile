@@ -47,6 +47,7 @@ bench: bin/coops node_modules internal/bench/npm/node_modules ## measure beside 
 	go build -o bin/bench-tool ./internal/bench
 	bin/bench-tool validate
 	bin/bench-tool build
+	CHROME="$$(scripts/chromium)" bin/bench-tool search
 
 # The scanner is fetched at a version of its own: as a tool of the module it would be one more thing to look after.
 audit: node_modules ## ask whether a weakness became known in what the program and the site are made of

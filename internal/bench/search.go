@@ -28,53 +28,129 @@ const (
 	patience = time.Minute
 )
 
+// questions are what is asked of a search. Pagefind knows no filter of ours, and is asked in words alone.
+var questions = []struct{ name, query string }{
+	{"skill and country", "does=web-development&country=ES"},
+	{"a need in words", "q=we+need+our+members+to+pay+online"},
+	{"a need and a place", "q=website+rosario"},
+	{"rare words", "q=steadlight+workfarm"},
+}
+
 // search measures, in Chromium on a slow line, the bytes of scripts and data, as they travel, and the time
 // until the first result stands on the page, for a filter alone and for words; and how soon a keystroke is
-// answered.
+// answered. Without a site to measure it makes some, and measures Pagefind's search in the same pages beside.
 func search(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("search", flag.ContinueOnError)
+	list := flags.String("coops", "300,2000,10000", "how many co-ops, several with commas, where no site is named")
 	runs := flags.Int("runs", 5, "how often each is measured")
 	timeline := flags.Bool("timeline", false, "show what was fetched when")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	if flags.NArg() != 1 {
-		return fmt.Errorf("name one folder with a built site")
-	}
-	site := newServer(flags.Arg(0))
-	defer site.Close()
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(os.Getenv("CHROME")), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true))
 	allocator, stop := chromedp.NewExecAllocator(ctx, options...)
 	defer stop()
-	for _, one := range []struct{ name, query string }{
-		{"skill and country", "does=web-development&country=ES"},
-		{"a need in words", "q=we+need+our+members+to+pay+online"},
-		{"a need and a place", "q=website+rosario"},
-		{"rare words", "q=steadlight+workfarm"},
-	} {
+	if flags.NArg() > 0 {
+		return searchIn(allocator, flags.Arg(0), "", *runs, *timeline)
+	}
+	coops, err := numbers(*list)
+	if err != nil {
+		return err
+	}
+	pagefind, err := tool("pagefind")
+	if err != nil {
+		return err
+	}
+	for _, n := range coops {
+		folder, err := invent(ctx, n)
+		if err != nil {
+			return err
+		}
+		public, beside := filepath.Join(folder, "public"), filepath.Join(place, "pagefind")
+		for _, j := range []job{
+			{name: "coops build", args: []string{"bin/coops", "build", "--dir", folder}},
+			{name: "pagefind", args: []string{pagefind, "--site", public, "--glob", "coops/*/index.html", "--output-path", filepath.Join(beside, "pagefind")}, prepare: empty(beside)},
+		} {
+			if _, err := j.run(ctx); err != nil {
+				return err
+			}
+		}
+		if err := os.WriteFile(filepath.Join(beside, "index.html"), []byte(pagefindPage), 0o644); err != nil {
+			return err
+		}
+		fmt.Printf("\nSearch, %d co-ops\n\n", n)
+		if err := searchIn(allocator, public, beside, *runs, *timeline); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pagefindPage asks Pagefind what its address asks, and shows the first of what it finds as it comes. Pagefind works beside
+// the page where it can; here it stays in it, so that what it fetches is seen.
+const pagefindPage = `<!doctype html>
+<html lang="en-US"><meta charset="utf-8"><title>Pagefind</title>
+<ul data-search-list></ul><p data-search-nothing hidden>Nothing</p>
+<script type="module">
+	const pagefind = await import("/pagefind/pagefind.js");
+	await pagefind.options({ noWorker: true });
+	const { results } = await pagefind.search(new URLSearchParams(location.search).get("q"));
+	document.querySelector("[data-search-nothing]").hidden = results.length > 0;
+	for (const result of results.slice(0, 10)) result.data().then(({ meta }) => {
+		const card = document.createElement("li");
+		card.className = "card";
+		card.textContent = meta.title;
+		document.querySelector("[data-search-list]").append(card);
+	});
+</script>
+`
+
+// searchIn measures the search of a built site, and Pagefind's in a folder beside it, if one is named.
+func searchIn(allocator context.Context, public, beside string, runs int, timeline bool) error {
+	site := newServer(public)
+	defer site.Close()
+	if err := ask(allocator, site.URL+"/coops/?", "", runs, timeline); err != nil {
+		return err
+	}
+	if beside != "" {
+		other := newServer(beside)
+		defer other.Close()
+		if err := ask(allocator, other.URL+"/?", "Pagefind, ", runs, timeline); err != nil {
+			return err
+		}
+	}
+	took, err := keystrokes(allocator, site.URL+"/coops/", "website development rosario cooperative", runs)
+	if err != nil {
+		return fmt.Errorf("keystrokes: %w", err)
+	}
+	slices.Sort(took)
+	fmt.Printf("%-30s %5.0f ms at the median, %.0f ms at the 95th percentile of %d, on a %dx slower processor\n", "a keystroke", took[len(took)/2], took[len(took)*95/100], len(took), slowdown)
+	return nil
+}
+
+// ask measures the questions, those in words alone where another search is asked.
+func ask(allocator context.Context, address, who string, runs int, timeline bool) error {
+	for _, one := range questions {
+		if who != "" && !strings.HasPrefix(one.query, "q=") {
+			continue
+		}
 		var all []outcome
-		for range *runs {
-			found, err := first(allocator, site.URL+"/coops/?"+one.query)
+		for range runs {
+			found, err := first(allocator, address+one.query)
 			if err != nil {
-				return fmt.Errorf("%s: %w", one.name, err)
+				return fmt.Errorf("%s%s: %w", who, one.name, err)
 			}
 			all = append(all, found)
 		}
 		slices.SortFunc(all, func(a, b outcome) int { return cmp.Compare(a.Took, b.Took) })
 		middle := all[len(all)/2]
-		fmt.Printf("%-20s %7d bytes  %5.0f ms (%.0f to %.0f)\n", one.name, middle.bytes(), middle.Took, all[0].Took, all[len(all)-1].Took)
-		if *timeline {
+		fmt.Printf("%-30s %7d bytes  %5.0f ms (%.0f to %.0f)\n", who+one.name, middle.bytes(), middle.Took, all[0].Took, all[len(all)-1].Took)
+		if timeline {
 			for _, f := range append([]fetched{middle.Page}, middle.Fetched...) {
 				fmt.Printf("  %5.0f to %5.0f ms %7d bytes  %s\n", f.Begun, f.End, f.Bytes, f.Name)
 			}
 		}
 	}
-	took, err := keystrokes(allocator, site.URL+"/coops/", "website development rosario cooperative", *runs)
-	if err != nil {
-		return fmt.Errorf("keystrokes: %w", err)
-	}
-	slices.Sort(took)
-	fmt.Printf("%-20s %5.0f ms at the median, %.0f ms at the 95th percentile of %d, on a %dx slower processor\n", "a keystroke", took[len(took)/2], took[len(took)*95/100], len(took), slowdown)
 	return nil
 }
 
@@ -159,7 +235,7 @@ func first(allocator context.Context, address string) (found outcome, err error)
 		const entry = (e) => ({ Name: e.name.replace(location.origin, ""), Begun: e.startTime, End: e.responseEnd, Bytes: e.encodedBodySize });
 		const done = () => {
 			const Took = performance.now();
-			const all = performance.getEntriesByType("resource").filter((e) => e.responseEnd > 0 && e.responseEnd <= Took && /\/(js|search)\//.test(e.name));
+			const all = performance.getEntriesByType("resource").filter((e) => e.responseEnd > 0 && e.responseEnd <= Took && /\/(js|search|pagefind)\//.test(e.name));
 			resolve({ Took, Page: entry(performance.getEntriesByType("navigation")[0]), Fetched: all.map(entry) });
 		};
 		if (isThere()) return done();

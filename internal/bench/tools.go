@@ -36,14 +36,20 @@ func sizes(name string, args []string) (coops []int, runs int, err error) {
 	if err := flags.Parse(args); err != nil {
 		return nil, 0, err
 	}
-	for _, text := range strings.Split(*list, ",") {
+	coops, err = numbers(*list)
+	return coops, runs, err
+}
+
+// numbers reads numbers of co-ops, with commas.
+func numbers(list string) (coops []int, err error) {
+	for _, text := range strings.Split(list, ",") {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 {
-			return nil, 0, fmt.Errorf("-coops takes numbers and commas, not %q", *list)
+			return nil, fmt.Errorf("-coops takes numbers and commas, not %q", list)
 		}
 		coops = append(coops, n)
 	}
-	return coops, runs, nil
+	return coops, nil
 }
 
 // invent makes the directory of so many co-ops, if it is not there yet, and returns its folder.
