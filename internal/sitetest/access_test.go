@@ -78,9 +78,27 @@ func (v *tab) ready(address string) {
 		v.answer()
 	case strings.HasSuffix(address, "/join/"), strings.HasSuffix(address, "/ask/"):
 		v.written()
+		v.checkSteady(address)
 		evaluate[bool](v, `document.querySelectorAll("#form details").forEach((one) => (one.open = true)), document.querySelectorAll(".form__field--group > div > button, .form__add button").forEach((one) => one.click()), true`)
+		return
 	case strings.Contains(address, "/map/"):
 		v.live()
+	}
+	v.checkSteady(address)
+}
+
+// moved is by how much the page has moved under its reader so far, in screens.
+const moved = `(async () => {
+	for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+	await new Promise((resolve) => setTimeout(resolve));
+	return window.shifted;
+})()`
+
+// checkSteady fails where a page moves more while it opens than readers hardly notice.
+func (v *tab) checkSteady(where string) {
+	v.t.Helper()
+	if by := evaluate[float64](v, moved, chromedp.EvalAwaitPromise); by >= 0.1 {
+		v.t.Errorf("%s moves by %.2f while it opens, want less than 0.1", where, by)
 	}
 }
 
@@ -124,6 +142,16 @@ func TestAuditSeesWhatIsWrong(t *testing.T) {
 		if !strings.Contains(got, wanted) {
 			t.Errorf("a page that is wrong on purpose: got %s, want %s in it", got, wanted)
 		}
+	}
+}
+
+func TestWhatMovesThePageIsSeen(t *testing.T) {
+	v := visitor(t, example.server.URL)
+	v.visit("/about/")
+	v.checkSteady("a page that stays")
+	evaluate[bool](v, `(() => { const box = document.createElement("div"); box.style.height = "400px"; document.body.prepend(box); return true; })()`)
+	if by := evaluate[float64](v, moved, chromedp.EvalAwaitPromise); by < 0.1 {
+		t.Errorf("something comes in above everything, and the page has moved by %.2f", by)
 	}
 }
 

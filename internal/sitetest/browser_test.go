@@ -55,7 +55,9 @@ func visitor(t *testing.T, origin string) *tab {
 	t.Cleanup(v.reportComplaints)
 
 	const tell = `addEventListener("securitypolicyviolation", (event) =>
-		console.error("the security policy stops " + event.violatedDirective + " " + event.blockedURI))`
+		console.error("the security policy stops " + event.violatedDirective + " " + event.blockedURI));
+		window.shifted = 0;
+		new PerformanceObserver((list) => list.getEntries().forEach((one) => { window.shifted += one.value; })).observe({ type: "layout-shift", buffered: true });`
 	if _, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: tell}); err != nil {
 		t.Fatal(err)
 	}

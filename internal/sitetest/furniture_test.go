@@ -165,24 +165,53 @@ func TestSiteCanBePutOnAHomeScreen(t *testing.T) {
 	}
 }
 
-// What a search engine shows of a page: nothing twice, nothing that is cut off far before its end.
+// What a search engine shows of a page: nothing twice, nothing that is cut off far before its end. And what
+// browsers need for any page: its language, its width, one heading, the size of its pictures.
 func TestEveryPageIsDescribedInItsOwnWords(t *testing.T) {
 	for _, s := range sites() {
+		locales, translations := map[string]bool{}, map[string]string{} // of each page, its own and those it names
 		for _, in := range languages {
-			seen := map[string]string{}
-			for _, address := range s.pages(t) {
-				page := s.page(t, address)
-				if page.Find("html").AttrOr("lang", "") != in.locale || page.Find("meta[name=robots]").Length() > 0 {
-					continue
+			locales[in.locale] = true
+		}
+		seen := map[string]string{}
+		for _, address := range s.pages(t) {
+			page := s.page(t, address)
+			in := page.Find("html").AttrOr("lang", "")
+			if !locales[in] || page.Find("h1").Length() != 1 || !strings.Contains(page.Find("meta[name=viewport]").AttrOr("content", ""), "width=device-width") {
+				t.Errorf("%s %s: in %q, %d headings, viewport %q", s.name, address, in, page.Find("h1").Length(), page.Find("meta[name=viewport]").AttrOr("content", ""))
+			}
+			page.Find("img").Each(func(_ int, e *goquery.Selection) {
+				if _, has := e.Attr("alt"); !has || e.AttrOr("width", "") == "" || e.AttrOr("height", "") == "" {
+					t.Errorf("%s %s: a picture without words or size: %s", s.name, address, outer(e))
 				}
-				description := page.Find("meta[name=description]").AttrOr("content", "")
-				if other, isTaken := seen[description]; isTaken {
-					t.Errorf("%s %s: the description %q is that of %s too", s.name, address, description, other)
+			})
+			if page.Find("meta[name=robots]").Length() > 0 {
+				continue
+			}
+			description := page.Find("meta[name=description]").AttrOr("content", "")
+			for _, said := range []string{"title " + page.Find("head > title").Text(), "description " + description} {
+				if other, isTaken := seen[in+said]; isTaken {
+					t.Errorf("%s %s: the %q is that of %s too", s.name, address, said, other)
 				}
-				seen[description] = address
-				if letters := len([]rune(description)); letters < 30 || letters > 250 {
-					t.Errorf("%s %s: %d letters: %q", s.name, address, letters, description)
+				seen[in+said] = address
+			}
+			if letters := len([]rune(description)); letters < 30 || letters > 250 {
+				t.Errorf("%s %s: %d letters: %q", s.name, address, letters, description)
+			}
+			want(t, address+" canonical", page.Find("link[rel=canonical]").AttrOr("href", ""), s.base+address)
+			translations[s.base+address] = fmt.Sprint(page.Find("link[rel=alternate][hreflang]").Map(func(_ int, e *goquery.Selection) string {
+				return e.AttrOr("hreflang", "") + " " + e.AttrOr("href", "")
+			}))
+		}
+		// Each page names the same translations as those do, itself among them.
+		for address, named := range translations {
+			for _, one := range strings.Fields(strings.Trim(named, "[]")) {
+				if strings.HasPrefix(one, s.base) && translations[one] != named {
+					t.Errorf("%s: %s names the translations %s, %s those: %s", s.name, address, named, one, translations[one])
 				}
+			}
+			if !strings.Contains(named, " "+address) {
+				t.Errorf("%s: %s is not among its translations %s", s.name, address, named)
 			}
 		}
 	}
