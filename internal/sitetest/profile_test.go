@@ -14,9 +14,9 @@ func TestChangingAListingLeadsToTheForm(t *testing.T) {
 		"data/coops/own.yaml": "name: Own\nwebsite: https://own.example\nsummary: {en: We are our own.}\nlanguages: [en]\nremote: true\n" +
 			"skills: [python]\ncontact: {email: info@own.example}\nlisted_by: coop\nconfirmed: 2026-01-01\n",
 	}
-	for _, c := range []struct{ name, params string }{
-		{"without a repository", ""},
-		{"with one", "params: {repository: 'https://git.example/net/work/', branch: ''}"},
+	for _, c := range []struct{ name, params, remove string }{
+		{"without a repository", "", ""},
+		{"with one", "params: {repository: 'https://git.example/net/work/', branch: '', contact: us@net.example}", "mailto:us@net.example?subject=Have%20it%20removed https://git.example/net/work/issues/new?template=remove.yml"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			files["hugo.yaml"] = c.params + "\n"
@@ -26,6 +26,7 @@ func TestChangingAListingLeadsToTheForm(t *testing.T) {
 			want(t, "unconfirmed, to say more", hrefs(theirs.Find(".panel--open a")), "/join/?edit=theirs&claim")
 			want(t, "confirmed", hrefs(own.Find("footer.record a")), "/join/?edit=own /join/?edit=own&confirm /about/#remove")
 			want(t, "confirmed, to say more", hrefs(own.Find(".panel--open a")), "/join/?edit=own")
+			want(t, "to have it removed", hrefs(s.page(t, "/about/").Find("#remove + p + ul a")), c.remove)
 		})
 	}
 }
