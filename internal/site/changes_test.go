@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,17 +45,29 @@ func TestADayWithManyChangesIsCappedAndCounted(t *testing.T) {
 	}
 }
 
-func TestNetworkSaysWhatItsMembersCouldTeachEachOther(t *testing.T) {
+func TestGroupsSayWhatTheirCoopsCouldTeachEachOther(t *testing.T) {
 	d := barter()
 	d.Networks = []*directory.Network{{ID: "empty", Name: "Empty", Website: "https://empty.example"}, {ID: "ring", Name: "Ring", Website: "https://ring.example"}}
-	d.Coops[0].Networks, d.Coops[2].Networks = []string{"ring"}, []string{"ring"}
-	var got []string
-	for _, p := range on(newView(newIndex(d), "en"), "2026-11-23").networkPages() {
-		for _, s := range p.Balance {
-			got = append(got, fmt.Sprint(p.ID, " ", s.Skill.ID, " ", s.Wanted, s.Teaches, s.Does, s.Open))
-		}
+	for _, c := range d.Coops {
+		c.Locations = []directory.Location{{Country: "UY"}}
 	}
-	if want := "ring elixir 1 1 0 0; ring hosting 2 0 0 2; ring web 1 0 0 1"; strings.Join(got, "; ") != want && strings.Join(got, "; ") != "ring hosting 2 0 0 2; ring elixir 1 1 0 0; ring web 1 0 0 1" {
-		t.Errorf("got  %s\nwant %s", strings.Join(got, "; "), want)
+	for _, c := range []*directory.Coop{d.Coops[0], d.Coops[2]} {
+		c.Networks, c.Locations = []string{"ring"}, []directory.Location{{Country: "AR"}}
+	}
+	v := on(newView(newIndex(d), "en"), "2026-11-23")
+	for group, pages := range map[string][]groupPage{"ring": v.networkPages(), "ar": v.countryPages()} {
+		var got []string
+		for _, p := range pages {
+			if p.ID == "uy" {
+				continue
+			}
+			for _, s := range p.Balance {
+				got = append(got, fmt.Sprint(p.ID, " ", s.Skill.ID, " ", s.Wanted, s.Teaches, s.Does, s.Open))
+			}
+		}
+		slices.Sort(got)
+		if want := strings.ReplaceAll("ring elixir 1 1 0 0; ring hosting 2 0 0 2; ring web 1 0 0 1", "ring", group); strings.Join(got, "; ") != want {
+			t.Errorf("got  %s\nwant %s", strings.Join(got, "; "), want)
+		}
 	}
 }

@@ -35,8 +35,16 @@ func (v *view) countryPages() []groupPage {
 	pages := v.groups(v.country, v.countryTerm)
 	for i := range pages {
 		pages[i].Portrait.Countries = without(pages[i].Portrait.Countries, pages[i].ID)
+		pages[i].Balance = v.balanceIn(strings.ToUpper(pages[i].ID))
 	}
 	return pages
+}
+
+// balanceIn says how skills stand among the co-ops of a network or, by its code, a country.
+func (v *view) balanceIn(group string) []standing {
+	v.exchange()
+	rows, _ := capped(v.standings(spoken(v.within[group])), groupRows)
+	return rows
 }
 
 func (v *view) languagePages() []groupPage {
@@ -63,10 +71,9 @@ func (v *view) networkPages() []groupPage {
 	}
 	pages := v.groups(members, v.networkTerm)
 	events := agenda(v.Directory, v.today)
-	v.exchange()
 	for i := range pages {
 		n := v.networks[pages[i].ID]
-		pages[i].Balance, _ = capped(v.standings(spoken(v.within[n.ID])), networkRows)
+		pages[i].Balance = v.balanceIn(n.ID)
 		pages[i].Events = v.eventsOf(events, func(e dated) bool { return slices.Contains(v.networksOf(e), n.ID) })
 		pages[i].Network = &network{n.Website, hostOf(n.Website), v.say(n.Summary, false), terms(n.Countries, v.countryTerm)}
 	}

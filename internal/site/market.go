@@ -17,7 +17,7 @@ const (
 	topicsShown  = 40 // topics of the page of the exchange
 	mutualShown  = 12
 	rowsShown    = 20 // skills in a table
-	networkRows  = 10 // on the page of a network
+	groupRows    = 10 // on the page of a network or a country
 	meetsShown   = 10 // proposed show-and-tells
 	guestsShown  = 12 // of a show-and-tell
 	askedOfCoops = 6  // needs and requests on the page of a co-op

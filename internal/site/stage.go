@@ -55,7 +55,7 @@ type index struct {
 	met      *exchange.Exchange // nil: nobody has asked yet; see exchange
 	answers  []exchange.Answer  // the best few of each need
 	helps    map[string][]exchange.Help
-	within   map[string][]exchange.Balance // network -> how skills stand among its members
+	within   map[string][]exchange.Balance // network or country -> how skills stand among its co-ops
 }
 
 // listedOn returns the day a co-op came into the directory. Where git does not say, it is when its facts were read
@@ -187,7 +187,7 @@ func (v *view) exchange() *exchange.Exchange {
 		v.met = exchange.Open(v.Directory, directory.Date(v.today))
 		v.answers = v.met.Answers(bestShown)
 		v.helps = map[string][]exchange.Help{}
-		v.within = exchange.By(v.Directory, directory.Date(v.today), func(c *directory.Coop) []string { return c.Networks })
+		v.within = exchange.By(v.Directory, directory.Date(v.today), func(c *directory.Coop) []string { return slices.Concat(c.Networks, c.Countries()) })
 		for _, c := range v.Coops {
 			if helps := v.met.Helps(c.Slug, bestShown); len(helps) > 0 {
 				v.helps[c.Slug] = helps

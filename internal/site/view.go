@@ -231,7 +231,7 @@ type groupPage struct {
 	Ended    []string    `json:"ended,omitempty"`
 	Portrait portrait    `json:"portrait"`
 	Network  *network    `json:"network,omitempty"` // what is known of a network besides
-	Balance  []standing  `json:"balance,omitempty"` // of a network: skills that its members need or teach
+	Balance  []standing  `json:"balance,omitempty"` // of a network or a country: skills that its co-ops need or teach
 	Events   []eventLine `json:"events,omitempty"`  // of a network's members, or in a language; with any there is a calendar.ics
 }
 

@@ -62,6 +62,9 @@ func TestListOfANetworkCanBeShownElsewhere(t *testing.T) {
 	if network := example.page(t, "/networks/trama-austral/"); network.Find("section[aria-labelledby=balance] tbody tr").Length() == 0 || network.Find("section[aria-labelledby=events] .occasions li").Length() == 0 {
 		t.Error("the network shows neither strengths nor events")
 	}
+	if balance := example.page(t, "/es/countries/ar/").Find("section[aria-labelledby=balance]"); balance.Find("tbody tr").Length() == 0 || text(balance.Find("h2")) != "Lo que las cooperativas de aquí necesitan, enseñan y hacen" {
+		t.Errorf("the country shows no strengths: %q", text(balance))
+	}
 }
 
 // Only the lists of networks may be framed, and what the host is told says so for every language.
