@@ -87,8 +87,10 @@ func TestKilledAtAnyMoment(t *testing.T) {
 				if again := contents(t, filepath.Join(dir, c.folder)); !maps.Equal(again, made) {
 					t.Errorf("done again, it differs: %v", differences(again, old, made))
 				}
-				if left, err := filepath.Glob(filepath.Join(dir, c.folder, ".coops-*-*")); err != nil || len(left) > 0 {
-					t.Errorf("left over: %v, %v", left, err)
+				for _, where := range []string{c.folder, "."} {
+					if left, err := filepath.Glob(filepath.Join(dir, where, ".coops-*-*")); err != nil || len(left) > 0 {
+						t.Errorf("left over: %v, %v", left, err)
+					}
 				}
 			}
 			t.Logf("killed %d; %d had done their work", killed, finished)

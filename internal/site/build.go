@@ -16,6 +16,7 @@ import (
 	"coops/internal/archive"
 	"coops/internal/directory"
 	"coops/internal/export"
+	"coops/internal/scratch"
 	"coops/schema"
 )
 
@@ -66,20 +67,20 @@ func (b Build) Run(ctx context.Context) (Summary, error) {
 	if !hasPackages(b.Dir) {
 		return Summary{}, ErrPackages
 	}
-	work, err := os.MkdirTemp(filepath.Dir(b.Output), ".coops-build-*")
+	work, err := scratch.Make(filepath.Dir(b.Output), ".coops-build-*")
 	if err != nil {
 		return Summary{}, fmt.Errorf("cannot write beside %s: %w", b.Output, reason(err))
 	}
-	defer os.RemoveAll(work)
+	defer work.Remove()
 
 	b.step("staging")
-	job, languages, err := b.stage(filepath.Join(work, "staged"))
+	job, languages, err := b.stage(filepath.Join(work.Path, "staged"))
 	if err != nil {
 		return Summary{}, err
 	}
-	job.Output = filepath.Join(work, "public")
+	job.Output = filepath.Join(work.Path, "public")
 	b.step("rendering")
-	drawn := filepath.Join(work, "staged", "resources", "_gen", "images")
+	drawn := filepath.Join(work.Path, "staged", "resources", "_gen", "images")
 	b.takeKept(drawn)
 	if err := b.Render(ctx, job); err != nil {
 		return Summary{}, fmt.Errorf("render the pages: %w", err)
@@ -90,11 +91,11 @@ func (b Build) Run(ctx context.Context) (Summary, error) {
 		if part == "export" && b.Files == nil {
 			continue
 		}
-		if err := os.Rename(filepath.Join(work, "staged", part), filepath.Join(job.Output, part)); err != nil {
+		if err := os.Rename(filepath.Join(work.Path, "staged", part), filepath.Join(job.Output, part)); err != nil {
 			return Summary{}, fmt.Errorf("add %s: %w", part, err)
 		}
 	}
-	if err := os.CopyFS(job.Output, os.DirFS(filepath.Join(work, "staged", "calendars"))); err != nil {
+	if err := os.CopyFS(job.Output, os.DirFS(filepath.Join(work.Path, "staged", "calendars"))); err != nil {
 		return Summary{}, fmt.Errorf("add the calendars: %w", err)
 	}
 	if err := b.addFiles(job.Output, languages); err != nil {
