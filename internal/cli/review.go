@@ -217,6 +217,19 @@ type changeJSON struct {
 	Likes    []likeJSON          `json:"duplicates"`
 }
 
+type postingJSON struct {
+	Type   string      `json:"type"`
+	Slug   string      `json:"slug"`
+	From   string      `json:"from,omitempty"`
+	Change review.Kind `json:"change"`
+	Title  string      `json:"title"`
+	Fields []fieldJSON `json:"fields"`
+	Hosts  []string    `json:"hosts"`
+	Who    string      `json:"who"`
+	Mine   bool        `json:"by_steward"`
+	Over   bool        `json:"over"`
+}
+
 type likeJSON struct {
 	Slug string         `json:"slug"`
 	Why  check.Likeness `json:"why"`
@@ -230,6 +243,7 @@ type reviewJSON struct {
 	Reasons    []string       `json:"reasons"`
 	Codes      []string       `json:"codes"`
 	Coops      []changeJSON   `json:"coops"`
+	Postings   []postingJSON  `json:"postings"`
 	Problems   []problem.Item `json:"problems"`
 	Mended     int            `json:"mended"`
 	DataFiles  []string       `json:"data_files"`
@@ -242,7 +256,7 @@ type reviewJSON struct {
 func (r reviewed) json(language string) reviewJSON {
 	speaker := problem.In(language)
 	j := reviewJSON{
-		Base: r.base, Head: r.head, MergeBase: r.mergeBase, Verdict: r.Verdict, Reasons: []string{}, Codes: []string{}, Coops: []changeJSON{},
+		Base: r.base, Head: r.head, MergeBase: r.mergeBase, Verdict: r.Verdict, Reasons: []string{}, Codes: []string{}, Coops: []changeJSON{}, Postings: []postingJSON{},
 		Problems: problem.Items(r.Problems, speaker), Mended: r.Mended, DataFiles: list(r.DataFiles), OtherFiles: list(r.OtherFiles), Clashes: list(r.Clashes),
 		Matches: matchesJSON(r.Matches), Complete: !r.Unlooked && !r.Cut,
 	}
@@ -251,19 +265,28 @@ func (r reviewed) json(language string) reviewJSON {
 	}
 	for _, c := range r.Coops {
 		said := changeJSON{
-			Slug: c.Slug, From: c.From, Change: c.Kind, Name: c.Name(), Fields: []fieldJSON{}, Stewards: append([]directory.Steward{}, c.Stewards()...),
+			Slug: c.Slug, From: c.From, Change: c.Kind, Name: c.Name(), Fields: fieldsJSON(c.Fields), Stewards: append([]directory.Steward{}, c.Stewards()...),
 			Mine: c.Mine, Likes: []likeJSON{},
 		}
 		if c.After != nil {
 			said.ListedBy = c.After.ListedBy
-		}
-		for _, f := range c.Fields {
-			said.Fields = append(said.Fields, fieldJSON{f.Path, f.Before, f.After})
 		}
 		for _, like := range c.Likes {
 			said.Likes = append(said.Likes, likeJSON{like.Other.Slug, like.Why})
 		}
 		j.Coops = append(j.Coops, said)
 	}
+	for _, p := range r.Postings {
+		title, _ := p.Title.In(speaker.Language)
+		j.Postings = append(j.Postings, postingJSON{p.Type, p.Slug, p.From, p.Kind, title, fieldsJSON(p.Fields), list(p.Hosts), p.Who.Name, p.Mine, p.Over})
+	}
 	return j
+}
+
+func fieldsJSON(fields []review.Field) []fieldJSON {
+	all := []fieldJSON{}
+	for _, f := range fields {
+		all = append(all, fieldJSON{f.Path, f.Before, f.After})
+	}
+	return all
 }

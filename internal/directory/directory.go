@@ -77,6 +77,9 @@ type Request struct {
 	Status      string    `json:"status"`
 }
 
+// Open tells whether help is still looked for, as far as its status says.
+func (r *Request) Open() bool { return r.Status == "open" || r.Status == "in-talks" }
+
 // Requester is the co-operative behind a request.
 type Requester struct {
 	Name    string `json:"name"`

@@ -348,7 +348,7 @@ func AtWork(c *directory.Coop) bool { return !c.Ended() && c.Status != "dormant"
 // Wanted tells whether a request still looks for somebody: it is open or in talks, and its last day is
 // not past.
 func Wanted(q *directory.Request, today directory.Date) bool {
-	return (q.Status == "open" || q.Status == "in-talks") && !past(q.Until, today)
+	return q.Open() && !past(q.Until, today)
 }
 
 // past tells whether a last day lies before today; a last day that is not said never does.

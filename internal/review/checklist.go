@@ -50,6 +50,47 @@ func (w words) judge(c Coop) []problem.Message {
 	return all
 }
 
+// judgePosting returns what of an event or request only a person can judge.
+func (w words) judgePosting(c Posting) []problem.Message {
+	var all []problem.Message
+	ask := func(id string, pairs ...any) {
+		all = append(all, problem.Say("review-judge."+id, append(pairs, "name", w.name(c))...))
+	}
+	changes := func(keys ...string) bool {
+		return slices.ContainsFunc(c.Fields, func(f Field) bool { return slices.Contains(keys, f.Key()) })
+	}
+	switch c.Kind {
+	case Removed:
+		ask("posting-removed")
+	case Closed:
+		ask("request-closed")
+	case Renamed:
+		ask("posting-moved", "from", c.From)
+	}
+	if len(c.Unasked) > 0 {
+		ask("hosts", "hosts", w.hosts(c.Unasked))
+	}
+	if c.Kind == Removed {
+		return all
+	}
+	if c.Type == "request" && c.Kind != Closed {
+		ask("asks", "who", c.Who.Name)
+	}
+	for _, f := range c.Fields {
+		switch address, _ := f.After.(string); {
+		case address == "":
+		case f.Key() == "online":
+			ask("online", "address", address)
+		case f.Key() == "contact":
+			ask("contact", "address", address, "who", c.Who.Name)
+		}
+	}
+	if changes("title", "description") {
+		ask("posting-texts")
+	}
+	return all
+}
+
 // newStewards returns the accounts that the change makes stewards.
 func (c Coop) newStewards() []directory.Steward {
 	if c.After == nil {

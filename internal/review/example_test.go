@@ -28,11 +28,17 @@ skills: [translation]
 listed_by: third-party
 source: {name: "A list [of co-ops](https://evil.example)", url: "https://list.example", licence: CC0-1.0, retrieved: 2026-06-10}
 `),
+			"data/events/elixir.yaml": file(strings.NewReplacer(
+				"2027-02-11T15", "2027-02-18T17", "2027-02-11T16", "2027-02-18T18", "meet.fern.example", "join.evil.example").Replace(elixir)),
+			"data/requests/shop.yaml": file(shop),
 		},
 		moves: map[string]string{"data/coops/wide.yaml": ""},
 		id:    8,
-	}.proposal()
+	}.on(exchanging("data/events/elixir.yaml", elixir))
 	r := of(t, p)
+	if r.Unlooked {
+		t.Error("nobody looked for matches")
+	}
 	for _, language := range problem.Languages {
 		name := "testdata/example." + language + ".md"
 		got := r.Markdown(language, func(slug string) string { return "https://forge.example/o/r/blob/main/data/coops/" + slug + ".yaml" })

@@ -14,13 +14,13 @@ type Field struct {
 	After  any    // likewise
 }
 
-// Key returns the field of the profile that it is, or is in.
+// Key returns the field of the file that it is, or is in.
 func (f Field) Key() string { return schema.Steps(f.Path)[0] }
 
-// fieldsOf returns what differs between two profiles, in the order of the schema. What it does not know comes last.
-func fieldsOf(before, after map[string]any) []Field {
+// fieldsOf returns what differs between two files of a schema, in the order of the schema. What it does not know comes last.
+func fieldsOf(kind string, before, after map[string]any) []Field {
 	var fields []Field
-	differ(schema.Root("coop"), "", before, after, func(f Field) { fields = append(fields, f) })
+	differ(schema.Root(kind), "", before, after, func(f Field) { fields = append(fields, f) })
 	return fields
 }
 

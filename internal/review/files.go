@@ -2,6 +2,7 @@ package review
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"io/fs"
@@ -9,36 +10,38 @@ import (
 	"slices"
 	"strings"
 
-	"coops/internal/directory"
 	"coops/internal/yamldoc"
 )
 
-// touched is a profile that a proposal touches: its path before and after, empty where there is none.
-type touched struct{ before, after string }
+// touched is a profile, event or request that a proposal touches: its path before and after, empty where there is none.
+type touched struct{ schema, before, after string }
 
-// sort tells the files that a proposal changes apart: it returns the profiles, and notes the others.
+// sort tells the files that a proposal changes apart: it returns the profiles, events and requests, and notes those that are no profiles.
 func (p Proposal) sort(r *Review) []touched {
 	var all []touched
 	for _, c := range p.Changes {
 		before, after := p.own(c.Before), p.own(c.After)
-		wasProfile, isProfile := isProfile(before), isProfile(after)
-		switch {
-		case wasProfile && isProfile:
-			all = append(all, touched{before, after})
-			continue
-		case wasProfile:
-			all = append(all, touched{before, ""})
-		case isProfile:
-			all = append(all, touched{"", after})
+		was, is := schemaOf(before), schemaOf(after)
+		if was != "" && was == is {
+			all = append(all, touched{was, before, after})
+		} else {
+			if was != "" {
+				all = append(all, touched{was, before, ""})
+			}
+			if is != "" {
+				all = append(all, touched{is, "", after})
+			}
 		}
-		if c.Before != "" && !wasProfile {
+		if c.Before != "" && was != "coop" {
 			r.note(before, c.Before)
 		}
-		if c.After != "" && !isProfile && c.After != c.Before {
+		if c.After != "" && is != "coop" && c.After != c.Before {
 			r.note(after, c.After)
 		}
 	}
-	slices.SortFunc(all, func(a, b touched) int { return strings.Compare(a.slug(), b.slug()) })
+	slices.SortFunc(all, func(a, b touched) int {
+		return cmp.Or(strings.Compare(a.schema, b.schema), strings.Compare(a.slug(), b.slug()))
+	})
 	slices.Sort(r.DataFiles)
 	slices.Sort(r.OtherFiles)
 	return all
@@ -92,7 +95,7 @@ func (p Proposal) touches() map[string]bool {
 	return names
 }
 
-// formerly returns, by the path of a profile that was renamed, what it was.
+// formerly returns, by the path of a file that was renamed, what it was.
 func formerly(all []touched) map[string]string {
 	names := map[string]string{}
 	for _, t := range all {
@@ -105,40 +108,57 @@ func formerly(all []touched) map[string]string {
 
 // about tells what happens to a co-op, as far as its path says, and whether it is the author's.
 func (p Proposal) about(t touched, before, after side) Coop {
-	c := Coop{Slug: t.slug(), Kind: Changed, Before: before.bySlug[slugOf(t.before)], After: after.bySlug[slugOf(t.after)]}
-	switch {
-	case t.before == "":
-		c.Kind = Added
-	case t.after == "":
-		c.Kind = Removed
-	case t.before != t.after:
-		c.Kind, c.From = Renamed, slugOf(t.before)
-	}
-	c.Mine = slices.ContainsFunc(c.Stewards(), func(s directory.Steward) bool { return s.ID == p.Author.ID && s.ID > 0 })
+	c := Coop{Slug: t.slug(), Before: before.bySlug[slugOf(t.before)], After: after.bySlug[slugOf(t.after)]}
+	c.Kind, c.From = t.kind()
+	c.Mine = p.speaksFor(c.Before)
 	return c
 }
 
 // coop tells what happens to a co-op.
 func (p Proposal) coop(t touched, before, after side) (Coop, error) {
 	c := p.about(t, before, after)
-	was, err := open(p.Before, t.before)
-	if err != nil {
-		return c, err
-	}
-	is, err := open(p.After, t.after)
-	if err != nil {
-		return c, err
-	}
 	if c.Before != nil && c.After != nil && !c.Before.Ended() && c.After.Ended() {
 		c.Kind = Closed
 	}
-	c.Fields = fieldsOf(was.value, is.value)
-	c.Form = c.Kind == Changed && (was.remarks != is.remarks || was.mode != is.mode)
-	c.size = was.size + is.size
-	return c, nil
+	d, err := p.compare(t)
+	c.Fields, c.size = d.fields, d.size
+	c.Form = c.Kind == Changed && d.form
+	return c, err
 }
 
-// file is a profile as it is written.
+// kind tells what happens to a file, as far as its path says, and what a renamed one was called.
+func (t touched) kind() (kind Kind, from string) {
+	switch {
+	case t.before == "":
+		return Added, ""
+	case t.after == "":
+		return Removed, ""
+	case t.before != t.after:
+		return Renamed, slugOf(t.before)
+	}
+	return Changed, ""
+}
+
+// compared is what differs between a file before and after.
+type compared struct {
+	fields []Field
+	form   bool // more than fields differs
+	size   int
+}
+
+func (p Proposal) compare(t touched) (compared, error) {
+	was, err := open(p.Before, t.before)
+	if err != nil {
+		return compared{}, err
+	}
+	is, err := open(p.After, t.after)
+	if err != nil {
+		return compared{}, err
+	}
+	return compared{fieldsOf(t.schema, was.value, is.value), was.remarks != is.remarks || was.mode != is.mode, was.size + is.size}, nil
+}
+
+// file is a profile, event or request as it is written.
 type file struct {
 	value   map[string]any // nil where it cannot be read as one
 	remarks string         // what stands above its keys, and what editors look for anywhere
@@ -146,7 +166,7 @@ type file struct {
 	size    int
 }
 
-// open reads a profile. Of a link, or what is no profile at all, nothing is read: check tells it.
+// open reads a file. Of a link, or what is none at all, nothing is read: check tells it.
 func open(fsys fs.FS, name string) (file, error) {
 	if name == "" {
 		return file{}, nil

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"coops/internal/check"
+	"coops/internal/directory"
 	"coops/internal/exchange"
 	"coops/internal/problem"
 )
@@ -26,16 +27,25 @@ const (
 // Markdown says a review in a language, as a comment for whoever has to decide. Nothing that a stranger wrote can be more than text
 // in it. address returns the address of a profile that there is, or nothing.
 func (r *Review) Markdown(language string, address func(slug string) string) string {
-	p := page{words{problem.In(language), r.Directory}, r, address}
+	p := page{words{problem.In(language), r.Directory, "coop"}, r, address}
 	begin := p.verdict()
 	end := p.elsewhere() + p.files() + p.matches() + p.checklist()
-	room := MostRunes - utf8.RuneCountInString(begin+end) - 200 // for the count of the rest
+	room := MostRunes - utf8.RuneCountInString(begin+end) - 400 // for the counts of the rest
 	var b strings.Builder
 	b.WriteString(begin)
 	for i, c := range r.Coops {
 		said := p.coop(c, room)
 		if room -= utf8.RuneCountInString(said); room < 0 {
 			b.WriteString(p.paragraph("review-more.coops", "count", len(r.Coops)-i))
+			break
+		}
+		b.WriteString(said)
+	}
+	for i, posting := range r.Postings {
+		p.schema = posting.Type
+		said := p.posting(posting, room)
+		if room -= utf8.RuneCountInString(said); room < 0 {
+			b.WriteString(p.paragraph("review-more.postings", "count", len(r.Postings)-i))
 			break
 		}
 		b.WriteString(said)
@@ -142,19 +152,77 @@ func (p page) coop(c Coop, room int) string {
 		about = append(about, p.like(like))
 	}
 	said += p.messages("", about)
-	if problems := p.problems(false, func(file string) bool { return file == p.review.profile(c) }); problems != "" {
+	return said + p.rest(p.review.profile(c), c.Kind, c.Fields, room-utf8.RuneCountInString(said))
+}
+
+// rest says what is to look at in a file, and what it says or what changes in it.
+func (p page) rest(file string, kind Kind, fields []Field, room int) string {
+	said := ""
+	if problems := p.problems(false, func(name string) bool { return name == file }); problems != "" {
 		said += p.paragraph("review-look") + "\n" + problems
 	}
-	if c.Kind == Removed || len(c.Fields) == 0 {
+	if kind == Removed || len(fields) == 0 {
 		return said
 	}
-	told := p.told(c)
-	if c.Kind == Added {
+	told := p.told(kind, fields)
+	if kind == Added {
 		said += p.paragraph("review-says")
 	} else {
 		said += p.paragraph("review-changes")
 	}
 	return said + "\n" + p.list(len(told), room-utf8.RuneCountInString(said)-100, func(i int) string { return p.mark(told[i]) })
+}
+
+// name returns the title of an event or request without a period at its end, or its id.
+func (w words) name(p Posting) string {
+	if title, _ := p.Title.In(w.Language); title != "" {
+		return strings.TrimSuffix(title, ".")
+	}
+	return p.Slug
+}
+
+// posting says what happens to an event or request, as coop does.
+func (p page) posting(c Posting, room int) string {
+	said := p.heading("review-kind."+c.Type+"."+string(c.Kind), "name", p.name(c), "slug", c.Slug, "from", c.From)
+	var about []problem.Message
+	if c.Type == "event" {
+		about = append(about, problem.Say("review-posting.hosts", "hosts", p.hosts(c.Hosts)), p.mayLetIn(c))
+	} else {
+		about = append(about, problem.Say("review-posting.who", "who", with(c.Who.Name, c.Who.Website)), mailOf(c.Contact, c.Who.Website), p.mayLetIn(c))
+	}
+	switch {
+	case c.Over:
+		about = append(about, problem.Say("review-over."+c.Type))
+	case c.Kind == Removed && c.Type == "event":
+		about = append(about, problem.Say("review-posting.called-off"))
+	}
+	if c.Form {
+		about = append(about, problem.Say("review-posting.form"))
+	}
+	said += p.messages("", about)
+	return said + p.rest(p.review.pathOf(c, c.Slug), c.Kind, c.Fields, room-utf8.RuneCountInString(said))
+}
+
+// mayLetIn says who may let an event or request in.
+func (p page) mayLetIn(c Posting) problem.Message {
+	switch {
+	case c.Type == "request":
+		return problem.Say("review-may.request")
+	case c.Mine:
+		return problem.Say("review-may.host", "author", with(p.review.Author.Login, number(p.review.Author.ID)))
+	case len(c.Stewards) > 0:
+		return problem.Say("review-may.hosts", "stewards", stewardsOf(c.Stewards))
+	}
+	return problem.Say("review-may.maintainer-of-event")
+}
+
+// stewardsOf names accounts.
+func stewardsOf(all []directory.Steward) string {
+	var said []string
+	for _, s := range all {
+		said = append(said, with(s.Login, number(s.ID)))
+	}
+	return strings.Join(said, ", ")
 }
 
 // origin says whose listing it is, and what speaks for it.
@@ -173,30 +241,29 @@ func (p page) origin(c Coop) []problem.Message {
 	if c.Before != nil && c.Before.Unconfirmed() {
 		own = "review-origin.taken"
 	}
-	said := []problem.Message{problem.Say(own)}
-	if now.Contact == nil || now.Contact.Email == "" || now.Website == "" {
-		return append(said, problem.Say("review-origin.no-mail"))
+	return []problem.Message{problem.Say(own), mailOf(now.Contact, now.Website)}
+}
+
+// mailOf says whether an e-mail address is at a website.
+func mailOf(contact *directory.Contact, website string) problem.Message {
+	if contact == nil || contact.Email == "" || website == "" {
+		return problem.Say("review-origin.no-mail")
 	}
-	_, mail, _ := strings.Cut(now.Contact.Email, "@")
-	host := strings.TrimPrefix(addressOf(now.Website).Hostname(), "www.")
+	_, mail, _ := strings.Cut(contact.Email, "@")
+	host := strings.TrimPrefix(addressOf(website).Hostname(), "www.")
 	if strings.EqualFold(mail, host) {
-		return append(said, problem.Say("review-origin.mail", "host", host))
+		return problem.Say("review-origin.mail", "host", host)
 	}
-	return append(said, problem.Say("review-origin.other-mail", "mail", mail, "host", host))
+	return problem.Say("review-origin.other-mail", "mail", mail, "host", host)
 }
 
 // mayApprove says who may let it in.
 func (p page) mayApprove(c Coop) problem.Message {
-	author := with(p.review.Author.Login, number(p.review.Author.ID))
-	var stewards []string
-	for _, s := range c.Stewards() {
-		stewards = append(stewards, with(s.Login, number(s.ID)))
-	}
 	switch {
 	case c.Mine:
-		return problem.Say("review-may.steward", "author", author)
-	case len(stewards) > 0:
-		return problem.Say("review-may.stewards", "stewards", strings.Join(stewards, ", "))
+		return problem.Say("review-may.steward", "author", with(p.review.Author.Login, number(p.review.Author.ID)))
+	case len(c.Stewards()) > 0:
+		return problem.Say("review-may.stewards", "stewards", stewardsOf(c.Stewards()))
 	}
 	return problem.Say("review-may.maintainer")
 }
@@ -236,11 +303,14 @@ func (p page) problems(named bool, of func(file string) bool) string {
 	})
 }
 
-// elsewhere tells the problems that are in no profile which the change touches.
+// elsewhere tells the problems that are in nothing of which is told what changes.
 func (p page) elsewhere() string {
 	told := map[string]bool{}
 	for _, c := range p.review.Coops {
 		told[p.review.profile(c)] = true
+	}
+	for _, c := range p.review.Postings {
+		told[p.review.pathOf(c, c.Slug)] = true
 	}
 	said := p.problems(true, func(file string) bool { return !told[file] })
 	if said == "" {
@@ -249,13 +319,13 @@ func (p page) elsewhere() string {
 	return p.heading("review-elsewhere") + said
 }
 
-// files tells which files that are no profiles it changes.
+// files tells which files it changes of which only the name can be said.
 func (p page) files() string {
 	said := ""
 	for _, kind := range []struct {
 		id    string
 		names []string
-	}{{"review-files.code", p.review.OtherFiles}, {"review-files.data", p.review.DataFiles}, {"review-files.clash", p.review.Clashes}} {
+	}{{"review-files.code", p.review.OtherFiles}, {"review-files.data", p.review.untold()}, {"review-files.clash", p.review.Clashes}} {
 		if len(kind.names) > 0 {
 			said += p.heading(kind.id) + p.list(len(kind.names), mostList, func(i int) string { return problem.Code(clip(kind.names[i], mostText)) })
 		}
@@ -305,7 +375,10 @@ func (p page) checklist() string {
 	for _, c := range p.review.Coops {
 		all = append(all, p.judge(c)...)
 	}
-	if len(p.review.DataFiles) > 0 {
+	for _, c := range p.review.Postings {
+		all = append(all, p.judgePosting(c)...)
+	}
+	if len(p.review.untold()) > 0 {
 		all = append(all, problem.Say("review-judge.data"))
 	}
 	if len(p.review.OtherFiles) > 0 {

@@ -154,6 +154,20 @@ func stuffed(text string) *review.Review {
 		gone = append(gone, review.Field{Path: path, After: values[path]})
 	}
 	fields = append(fields, review.Field{Path: "/description/en", Before: text + " same " + text, After: text + " new " + text})
+	asks := directory.Requester{Name: text, Website: text, Sector: text}
+	var posted, reposted []review.Field
+	for path, value := range map[string]any{
+		"/title/en": text, "/title/" + text: text, "/kind": text, "/start": text, "/end": text, "/online": text, "/place": text, "/languages": []any{text}, "/hosts": []any{text},
+		"/topics": []any{text, map[string]any{text: text}}, "/who/name": text, "/who/website": text, "/who/sector": text, "/skills": []any{text}, "/countries": []any{text},
+		"/terms": text, "/until": text, "/contact/email": text, "/contact/form": text, "/status": text, "/" + text: text,
+	} {
+		posted = append(posted, review.Field{Path: path, After: value})
+		reposted = append(reposted, review.Field{Path: path, Before: value}, review.Field{Path: path, Before: "before", After: value})
+	}
+	for _, fields := range [][]review.Field{posted, reposted} {
+		slices.SortStableFunc(fields, func(a, b review.Field) int { return strings.Compare(a.Path, b.Path) })
+	}
+	reposted = append(reposted, review.Field{Path: "/description/en", Before: text + " same " + text, After: text + " new " + text})
 	skill := &directory.Skill{ID: text, Label: said}
 	r := &review.Review{
 		Author: review.Author{Login: text, ID: 9}, Verdict: review.TouchesCode, Reasons: []review.Reason{{Code: "code", Count: 1}},
@@ -162,6 +176,13 @@ func stuffed(text string) *review.Review {
 			{Slug: text, From: text, Kind: review.Renamed, Before: coop("x"), After: coop(text), Fields: fields},
 			{Slug: text, Kind: review.Changed, Before: own, After: coop(text), Mine: true},
 			{Slug: text, Kind: review.Removed, Before: own},
+		},
+		Postings: []review.Posting{
+			{Type: "event", Slug: text, Kind: review.Added, Fields: posted, Title: said, Over: true, Hosts: []string{text, "o"}, Mine: true, Unasked: []string{text}},
+			{Type: "event", Slug: text, From: text, Kind: review.Renamed, Fields: reposted, Hosts: []string{text}, Stewards: []directory.Steward{{Login: text, ID: 9}}},
+			{Type: "event", Slug: text, Kind: review.Removed, Title: said, Hosts: []string{text}},
+			{Type: "request", Slug: text, Kind: review.Changed, Form: true, Fields: reposted, Title: said, Over: true, Who: asks, Contact: own.Contact},
+			{Type: "request", Slug: text, Kind: review.Closed, Fields: posted, Title: said, Who: asks},
 		},
 		DataFiles: []string{text}, OtherFiles: []string{text}, Clashes: []string{text},
 		Problems: []problem.Problem{
@@ -174,7 +195,7 @@ func stuffed(text string) *review.Review {
 			{Wish: exchange.Wish{Kind: exchange.Request, Skill: text, Request: &directory.Request{Slug: text, Who: directory.Requester{Name: text}}}, Offer: coop("o")},
 		},
 		Directory: &directory.Directory{
-			Skills: []*directory.Skill{skill}, Networks: []*directory.Network{{ID: text, Name: text}}, Sectors: []*directory.Sector{{ID: text, Label: said}},
+			Coops: []*directory.Coop{own}, Skills: []*directory.Skill{skill}, Networks: []*directory.Network{{ID: text, Name: text}}, Sectors: []*directory.Sector{{ID: text, Label: said}},
 		},
 	}
 	return r

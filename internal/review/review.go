@@ -1,5 +1,5 @@
-// Package review tells what a proposed change of a directory means: which co-ops it adds, changes, renames, closes or
-// removes, what is wrong in it, what it does for others, and who may let it in. Everything that is proposed is data of a stranger.
+// Package review tells what a proposed change of a directory means: which co-ops, events and requests it adds, changes, renames, closes
+// or removes, what is wrong in it, what it does for others, and who may let it in. Everything that is proposed is data of a stranger.
 // It reads two file systems and touches no working tree.
 package review
 
@@ -42,9 +42,10 @@ type Review struct {
 	Verdict Verdict
 	Reasons []Reason // why; never empty
 
-	Coops      []Coop   // that it touches, by slug
-	DataFiles  []string // other data that it touches: events, requests, pictures, the vocabulary; paths from the top of the repository
-	OtherFiles []string // what is no data: it needs a maintainer of the code
+	Coops      []Coop    // that it touches, by slug
+	Postings   []Posting // the events that it touches, by slug, then the requests
+	DataFiles  []string  // what it touches of data that is no profile: events, requests, pictures, the vocabulary; paths from the top of the repository
+	OtherFiles []string  // what is no data: it needs a maintainer of the code
 	Clashes    []string
 
 	Problems []problem.Problem // that it brings, there or elsewhere, and errors that it leaves in what it touches
@@ -128,11 +129,19 @@ func Of(ctx context.Context, p Proposal) (*Review, error) {
 	r := &Review{Author: p.Author, Clashes: p.Clashes, Directory: after.Directory, folder: p.Folder}
 	touched := p.sort(r)
 	for _, t := range touched {
-		c, err := p.coop(t, before, after)
+		if t.schema == "coop" {
+			c, err := p.coop(t, before, after)
+			if err != nil {
+				return nil, err
+			}
+			r.Coops = append(r.Coops, c)
+			continue
+		}
+		made, err := p.posting(t, before, after)
 		if err != nil {
 			return nil, err
 		}
-		r.Coops = append(r.Coops, c)
+		r.Postings = append(r.Postings, made)
 	}
 	r.Problems, r.Mended = difference(before.Problems, after.Problems, p.touches(), formerly(touched))
 	for i := range r.Problems {
@@ -181,7 +190,11 @@ func (p Proposal) isTooMuch() (bool, error) {
 func (p Proposal) unread(before side) *Review {
 	r := &Review{Author: p.Author, Clashes: p.Clashes, Directory: before.Directory, folder: p.Folder, Unlooked: true, Cut: true}
 	for _, t := range p.sort(r) {
-		r.Coops = append(r.Coops, p.about(t, before, side{}))
+		if t.schema == "coop" {
+			r.Coops = append(r.Coops, p.about(t, before, side{}))
+		} else {
+			r.Postings = append(r.Postings, p.aboutPosting(t, before, side{}))
+		}
 	}
 	r.decide(tooMuch)
 	return r
@@ -193,6 +206,9 @@ type side struct {
 	problem.Report
 	empty  bool // it has no data
 	bySlug map[string]*directory.Coop
+
+	events   map[string]*directory.Event // likewise
+	requests map[string]*directory.Request
 }
 
 // checked checks a directory. One without data is empty, as before the first commit of any. That a file cannot be read is no
@@ -213,9 +229,15 @@ func checked(ctx context.Context, fsys fs.FS, today directory.Date) (side, error
 			return side{}, fmt.Errorf("read %s: %w", p.File, err)
 		}
 	}
-	s := side{Directory: d, Report: report, bySlug: map[string]*directory.Coop{}}
+	s := side{Directory: d, Report: report, bySlug: map[string]*directory.Coop{}, events: map[string]*directory.Event{}, requests: map[string]*directory.Request{}}
 	for _, c := range d.Coops {
 		s.bySlug[c.Slug] = c
+	}
+	for _, e := range d.Events {
+		s.events[e.Slug] = e
+	}
+	for _, q := range d.Requests {
+		s.requests[q.Slug] = q
 	}
 	return s, nil
 }
@@ -238,9 +260,20 @@ func (r *Review) liken(before, after side) {
 	}
 }
 
-// isProfile tells whether a path of the directory is one of a profile.
-func isProfile(name string) bool {
-	return path.Dir(name) == profiles && strings.HasSuffix(name, ".yaml")
+// schemaOf returns the schema of a path of the directory: that of a profile, event or request, or nothing.
+func schemaOf(name string) string {
+	if !strings.HasSuffix(name, ".yaml") {
+		return ""
+	}
+	switch path.Dir(name) {
+	case profiles:
+		return "coop"
+	case folders["event"]:
+		return "event"
+	case folders["request"]:
+		return "request"
+	}
+	return ""
 }
 
 const profiles = "data/coops"

@@ -407,7 +407,7 @@ func (l locked) Open(name string) (fs.File, error) {
 }
 
 func TestEveryReasonCanBeSaidInEveryLanguage(t *testing.T) {
-	for _, code := range []string{"code", "unrelated", "no-data", "too-much", "errors", "added", "renamed", "closed", "removed", "identity", "form", "stranger", "data", "clash", "warnings", "nothing", "steward"} {
+	for _, code := range []string{"code", "unrelated", "no-data", "too-much", "errors", "added", "renamed", "closed", "removed", "identity", "form", "stranger", "data", "clash", "warnings", "nothing", "steward", "hosts", "lead", "gone"} {
 		said := map[string]bool{}
 		for _, language := range problem.Languages {
 			for _, count := range []int{1, 2} {

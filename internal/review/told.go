@@ -7,17 +7,17 @@ import (
 	"coops/internal/problem"
 )
 
-// told says what differs in a profile, field by field.
-func (w words) told(c Coop) []problem.Message {
+// told says what differs in a file, field by field, or of one that is new, what it says.
+func (w words) told(kind Kind, fields []Field) []problem.Message {
 	var all []problem.Message
-	for _, f := range c.Fields {
+	for _, f := range fields {
 		switch {
 		case isList(f.Before) && isList(f.After):
-			all = append(all, w.lists(c, f)...)
+			all = append(all, w.lists(kind, f)...)
 		case isProse(f):
 			all = append(all, w.prose(f))
 		default:
-			all = append(all, w.scalar(c, f))
+			all = append(all, w.scalar(kind, f))
 		}
 	}
 	return all
@@ -36,10 +36,10 @@ func isProse(f Field) bool {
 	return was && is && (f.Key() == "summary" || f.Key() == "description")
 }
 
-func (w words) scalar(c Coop, f Field) problem.Message {
+func (w words) scalar(kind Kind, f Field) problem.Message {
 	title, before, after := w.title(f.Path), w.value(f.Path, f.Before), w.value(f.Path, f.After)
 	switch {
-	case c.Kind == Added:
+	case kind == Added:
 		return problem.Say("review-field.says", "field", title, "after", after)
 	case f.Before == nil:
 		return problem.Say("review-field.new", "field", title, "after", after)
@@ -60,7 +60,7 @@ func (w words) prose(f Field) problem.Message {
 }
 
 // lists says what came to a list, what went, and what is said otherwise.
-func (w words) lists(c Coop, f Field) []problem.Message {
+func (w words) lists(kind Kind, f Field) []problem.Message {
 	before, after := w.entries(f, f.Before), w.entries(f, f.After)
 	was, is := map[string]listed{}, map[string]bool{}
 	for _, e := range before {
@@ -82,7 +82,7 @@ func (w words) lists(c Coop, f Field) []problem.Message {
 		}
 	}
 	how := "more"
-	if c.Kind == Added {
+	if kind == Added {
 		how = "says"
 	}
 	for _, group := range groups {
@@ -122,6 +122,10 @@ func (w words) entries(f Field, value any) []listed {
 		}
 		e := listed{says, inList, says}
 		m, _ := v.(map[string]any)
+		if w.schema != "coop" {
+			all = append(all, e)
+			continue
+		}
 		switch f.Key() {
 		case "skills":
 			e.group, e.id = "review-does.", textOf(m, "skill")+"|"+textOf(m, "other")

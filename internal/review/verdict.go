@@ -44,6 +44,9 @@ const (
 	data      = "data"     // it changes data that is no profile
 	clash     = "clash"    // what it changes was changed meanwhile
 	nothing   = "nothing"  // it changes nothing
+	hosts     = "hosts"    // the author speaks for none of the co-ops that host an event
+	lead      = "lead"     // it changes who holds an event or asks for help, or where whoever answers is led
+	gone      = "gone"     // it removes an event or request
 	steward   = "steward"  // a steward changes a profile
 )
 
@@ -105,13 +108,16 @@ func (r *Review) decide(known ...string) {
 			counts[string(c.Kind)]++
 		}
 	}
+	for _, p := range r.Postings {
+		p.count(counts)
+	}
 	for _, of := range []struct {
 		verdict Verdict
 		codes   []string
 	}{
 		{TouchesCode, []string{code}},
 		{NeedsChanges, []string{tooMuch, noData, errs}},
-		{NeedsReview, []string{added, renamed, closed, removed, identity, form, stranger, data, clash, warnings, nothing}},
+		{NeedsReview, []string{added, renamed, closed, removed, identity, form, stranger, data, hosts, lead, gone, clash, warnings, nothing}},
 	} {
 		for _, code := range of.codes {
 			if counts[code] > 0 {
@@ -128,7 +134,7 @@ func (r *Review) decide(known ...string) {
 // What is kept of a review.
 const (
 	mostProblems = 1000    // the gravest of them
-	mostBytes    = 1 << 20 // of profiles whose fields are told: some five hundred, as people write them
+	mostBytes    = 1 << 20 // of files whose fields are told: some five hundred, as people write them
 )
 
 // cut leaves out what is too much, once it is decided on.
@@ -137,6 +143,11 @@ func (r *Review) cut() {
 	for i := range r.Coops {
 		if size += r.Coops[i].size; size > mostBytes {
 			r.Coops[i].Fields, r.Cut = nil, true
+		}
+	}
+	for i := range r.Postings {
+		if size += r.Postings[i].size; size > mostBytes {
+			r.Postings[i].Fields, r.Cut = nil, true
 		}
 	}
 	if len(r.Problems) <= mostProblems {

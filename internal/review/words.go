@@ -13,11 +13,12 @@ import (
 	"coops/schema"
 )
 
-// words says values of a profile in a language, as plain text. Where a value is not what its field holds, it is said as
+// words says values of a file of a schema in a language, as plain text. Where a value is not what its field holds, it is said as
 // it is written.
 type words struct {
 	*problem.Speaker
 	directory *directory.Directory
+	schema    string // coop, event or request
 }
 
 func (w words) say(id string, pairs ...any) string { return w.Say(problem.Say(id, pairs...)) }
@@ -32,7 +33,7 @@ func (w words) skill(id string) string {
 
 // title returns what the field at a pointer is called, and what it is in.
 func (w words) title(pointer string) string {
-	n := schema.RootIn(w.Language, "coop")
+	n := schema.RootIn(w.Language, w.schema)
 	var titles []string
 	for _, step := range schema.Steps(pointer) {
 		field, ok := n.Field(step)
@@ -59,6 +60,8 @@ func (w words) value(pointer string, value any) string {
 		return ""
 	case isText && pointer == "/"+key:
 		return w.text(key, text)
+	case isText && pointer == "/who/sector":
+		return w.text("sectors", text)
 	case isText: // of a map, such as a text in a language
 		return text
 	case isMap && w.entry(key, m) != "":
@@ -92,19 +95,25 @@ func (w words) list(pointer string, entries []any) string {
 func (w words) text(key, text string) string {
 	switch key {
 	case "kind", "status", "availability", "listed_by":
-		field, _ := schema.Root("coop").Field(key)
+		field, _ := schema.Root(w.schema).Field(key)
 		if slices.Contains(field.Texts("enum"), text) {
 			return w.say("review-value." + key + "." + text)
 		}
-	case "serves":
+	case "terms":
+		return w.term(key, text)
+	case "start", "end":
+		return moment(text)
+	case "serves", "countries":
 		if text == "worldwide" {
 			return w.say("review-value.worldwide")
 		}
 		return world.CountryName(text, w.Language)
 	case "languages":
 		return world.LanguageName(text, w.Language)
-	case "skills", "declines":
+	case "skills", "declines", "topics":
 		return w.skill(text)
+	case "hosts":
+		return w.host(text)
 	case "networks":
 		for _, n := range w.directory.Networks {
 			if n.ID == text {
@@ -120,6 +129,34 @@ func (w words) text(key, text string) string {
 		}
 	}
 	return text
+}
+
+// host says which co-op an id is of.
+func (w words) host(slug string) string {
+	for _, c := range w.directory.Coops {
+		if c.Slug == slug && c.Name != "" {
+			return with(c.Name, slug)
+		}
+	}
+	return slug
+}
+
+func (w words) hosts(slugs []string) string {
+	said := make([]string, len(slugs))
+	for i, slug := range slugs {
+		said[i] = w.host(slug)
+	}
+	return strings.Join(said, ", ")
+}
+
+// moment says a time with its offset as people read it, and what is none as it is written.
+func moment(written string) string {
+	t, ok := directory.Instant(written)
+	if !ok {
+		return written
+	}
+	offset := strings.TrimSuffix(t.Format("-07:00"), "+00:00")
+	return t.Format("2006-01-02 15:04 (UTC") + strings.Replace(offset, "-", "−", 1) + ")"
 }
 
 // entry says an entry of a list that is a map; nothing where it is none that is known.

@@ -60,7 +60,7 @@ func (v *view) requests() []request {
 		if q.Contact != nil {
 			r.Email, r.Form = q.Contact.Email, q.Contact.Form
 		}
-		if !r.Wanted && (q.Status == "open" || q.Status == "in-talks") {
+		if !r.Wanted && q.Open() {
 			r.Status = "past"
 		}
 		volunteers, could := x.Volunteers(q.Slug, mostVolunteers)
