@@ -108,14 +108,18 @@ func (o commentOptions) languageOf(made reviewed) string {
 	if made.Verdict != review.NeedsChanges {
 		return o.language
 	}
+	var spoken []string
 	for _, c := range made.Coops {
-		if c.After == nil {
-			continue
+		if c.After != nil {
+			spoken = append(spoken, c.After.Languages...)
 		}
-		for _, l := range c.After.Languages {
-			if slices.Contains(problem.Languages, l) {
-				return l
-			}
+	}
+	for _, p := range made.Postings {
+		spoken = append(spoken, p.Languages...)
+	}
+	for _, l := range spoken {
+		if slices.Contains(problem.Languages, l) {
+			return l
 		}
 	}
 	return o.language
