@@ -195,13 +195,17 @@ func (b Build) stage(folder string) (Job, []string, error) {
 	x := newIndex(b.Directory)
 	x.history = b.History
 	views := make([]*view, len(set.languages))
-	for i, in := range set.languages {
+	err = each(set.languages, func(i int, in string) error {
 		views[i] = newView(x, in)
 		for name, content := range views[i].stage(b.Today) {
 			if err := writeJSON(filepath.Join(folder, "data", name, in+".json"), content); err != nil {
-				return fail(err)
+				return err
 			}
 		}
+		return nil
+	})
+	if err != nil {
+		return fail(err)
 	}
 	names := map[string]string{}
 	for _, c := range b.Directory.Coops {

@@ -3,6 +3,7 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -76,31 +77,31 @@ func stageSearch(folder string, views []*view) (map[string]manifest, error) {
 	}
 	words := newVocabulary(views[0].Skills)
 	made := make([]manifest, len(views))
-	failed := make([]error, len(views))
-	var all sync.WaitGroup
-	for i, v := range views {
-		all.Go(func() {
-			files, starts, err := v.searchFiles(c, words)
-			if err != nil {
-				failed[i] = err
-				return
-			}
-			m := base
-			m.Words, m.Folder = starts, v.in+"/"+hashOfAll(files)+"/"
-			if failed[i] = writeFiles(filepath.Join(folder, filepath.FromSlash(m.Folder)), files); failed[i] == nil {
-				failed[i] = writeJSON(filepath.Join(folder, v.in, "manifest.json"), m)
-			}
-			made[i] = m
-		})
-	}
-	all.Wait()
-	for i, v := range views {
-		if failed[i] != nil {
-			return nil, failed[i]
+	err := each(views, func(i int, v *view) error {
+		files, starts, err := v.searchFiles(c, words)
+		if err != nil {
+			return err
 		}
+		m := base
+		m.Words, m.Folder = starts, v.in+"/"+hashOfAll(files)+"/"
+		made[i] = m
+		return errors.Join(writeFiles(filepath.Join(folder, filepath.FromSlash(m.Folder)), files), writeJSON(filepath.Join(folder, v.in, "manifest.json"), m))
+	})
+	for i, v := range views {
 		manifests[v.in] = made[i]
 	}
-	return manifests, nil
+	return manifests, err
+}
+
+// each does something for every language, side by side.
+func each[T any](languages []T, do func(i int, language T) error) error {
+	failed := make([]error, len(languages))
+	var all sync.WaitGroup
+	for i, one := range languages {
+		all.Go(func() { failed[i] = do(i, one) })
+	}
+	all.Wait()
+	return errors.Join(failed...)
 }
 
 // searchFiles makes the files of one language, by their name in its folder.

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -52,6 +53,7 @@ type index struct {
 	like     map[string][]likeness      // slug -> co-ops like it
 	history  map[string]directory.Dates // slug -> of its profile; nil: not known
 	atlas    *atlas
+	opening  sync.Once
 	met      *exchange.Exchange // nil: nobody has asked yet; see exchange
 	answers  []exchange.Answer  // the best few of each need
 	helps    map[string][]exchange.Help
@@ -183,7 +185,7 @@ func newView(x *index, in string) *view {
 
 // exchange returns who could help whom on the day of the build.
 func (v *view) exchange() *exchange.Exchange {
-	if v.met == nil {
+	v.opening.Do(func() {
 		v.met = exchange.Open(v.Directory, directory.Date(v.today))
 		v.answers = v.met.Answers(bestShown)
 		v.helps = map[string][]exchange.Help{}
@@ -193,7 +195,7 @@ func (v *view) exchange() *exchange.Exchange {
 				v.helps[c.Slug] = helps
 			}
 		}
-	}
+	})
 	return v.met
 }
 
