@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"coops/internal/directory"
 	"coops/internal/exchange"
 )
 
@@ -19,6 +20,7 @@ type teamCoop struct {
 	Name      string   `json:"name"`
 	Languages []string `json:"languages,omitempty"` // ISO 639: Portuguese is Portuguese, of Brazil or of Angola
 	Countries []string `json:"countries,omitempty"` // where it is
+	Serves    []string `json:"serves,omitempty"`    // where else it works for others; "worldwide" alone, whatever else it says
 	Does      [][2]int `json:"does"`                // number of a skill, and the points that a team gets for it
 }
 
@@ -26,7 +28,7 @@ func teamsOf(x *exchange.Exchange) teamsFile {
 	file := teamsFile{Skills: []string{}, Coops: []teamCoop{}}
 	number := map[string]int{}
 	for _, d := range x.Doers() {
-		c := teamCoop{Slug: d.Coop.Slug, Name: d.Coop.Name, Countries: distinct(d.Coop.Countries())}
+		c := teamCoop{Slug: d.Coop.Slug, Name: d.Coop.Name, Countries: distinct(d.Coop.Countries()), Serves: servesBesides(d.Coop)}
 		for _, code := range d.Coop.Languages {
 			base, _, _ := strings.Cut(code, "-")
 			c.Languages = append(c.Languages, base)
@@ -45,4 +47,12 @@ func teamsOf(x *exchange.Exchange) teamsFile {
 		file.Coops = append(file.Coops, c)
 	}
 	return file
+}
+
+// servesBesides returns the countries that a co-op works for and is not in.
+func servesBesides(c *directory.Coop) []string {
+	if slices.Contains(c.Serves, "worldwide") {
+		return []string{"worldwide"}
+	}
+	return slices.DeleteFunc(distinct(c.Serves), func(code string) bool { return slices.Contains(c.Countries(), code) })
 }

@@ -17,10 +17,12 @@ var updateTeams = flag.Bool("update", false, "write test/js/teams.json anew")
 const teamsGolden = "../../test/js/teams.json"
 
 type teamCase struct {
-	Need    []string   `json:"need"`
-	Teams   []teamSaid `json:"teams"`
-	Missing []string   `json:"missing"`
-	Exact   bool       `json:"isExact"`
+	Need     []string   `json:"need"`
+	Language string     `json:"language,omitempty"`
+	Country  string     `json:"country,omitempty"`
+	Teams    []teamSaid `json:"teams"`
+	Missing  []string   `json:"missing"`
+	Exact    bool       `json:"isExact"`
 }
 
 type teamSaid struct {
@@ -56,6 +58,9 @@ func TestTeamsOfThePageAreThoseOfMatch(t *testing.T) {
 		for _, country := range pick([]string{"AR", "BR", "FR", "GB"}, 1) {
 			c.Locations = append(c.Locations, directory.Location{Country: country})
 		}
+		if i%3 > 0 {
+			c.Serves = pick([]string{"AR", "BR", "CL", "CL", "worldwide"}, 2)
+		}
 		for _, at := range random.Perm(15)[:1+random.IntN(3)] {
 			c.Skills = append(c.Skills, directory.SkillUse{Skill: fmt.Sprintf("skill-%d", at), Level: []string{"", "expert", "learning"}[random.IntN(3)]})
 		}
@@ -71,16 +76,18 @@ func TestTeamsOfThePageAreThoseOfMatch(t *testing.T) {
 		for _, at := range random.Perm(16)[:1+n%13] {
 			need = append(need, fmt.Sprintf("skill-%d", at))
 		}
-		found := x.Team(exchange.Ask{Skills: need}, 5)
-		said := teamCase{need, []teamSaid{}, append([]string{}, found.Missing...), found.Exact}
-		for _, team := range found.Teams {
-			one := teamSaid{Languages: append([]string{}, team.Languages...), Countries: append([]string{}, team.Countries...)}
-			for _, m := range team.Members {
-				one.Members = append(one.Members, memberSaid{m.Coop.Slug, m.Skills})
-			}
-			said.Teams = append(said.Teams, one)
+		limits := []exchange.Ask{{Language: []string{"en", "es", "pt"}[n/3%3]}, {Country: []string{"AR", "CL", "GB"}[n/3%3]}, {Language: "fr", Country: "BR"}}
+		for _, ask := range []exchange.Ask{{}, limits[n%3]} {
+			ask.Skills = need
+			cases = append(cases, answered(x, ask))
 		}
-		cases = append(cases, said)
+	}
+	kinds := map[string]int{}
+	for _, c := range cases {
+		kinds[fmt.Sprint("teams: ", len(c.Teams) > 0, ", missing: ", len(c.Missing) > 0, ", limited: ", c.Language+c.Country != "")]++
+	}
+	if len(kinds) < 6 {
+		t.Errorf("the cases are of too few kinds: %v", kinds)
 	}
 	content, err := json.Marshal(map[string]any{"data": teamsOf(x), "cases": cases})
 	if err != nil {
@@ -94,4 +101,17 @@ func TestTeamsOfThePageAreThoseOfMatch(t *testing.T) {
 	if golden, err := os.ReadFile(teamsGolden); err != nil || string(golden) != string(content)+"\n" {
 		t.Errorf("%s is not what match answers now (%v); run go test ./internal/site -run Teams -update", teamsGolden, err)
 	}
+}
+
+func answered(x *exchange.Exchange, ask exchange.Ask) teamCase {
+	found := x.Team(ask, 5)
+	said := teamCase{ask.Skills, ask.Language, ask.Country, []teamSaid{}, append([]string{}, found.Missing...), found.Exact}
+	for _, team := range found.Teams {
+		one := teamSaid{Languages: append([]string{}, team.Languages...), Countries: append([]string{}, team.Countries...)}
+		for _, m := range team.Members {
+			one.Members = append(one.Members, memberSaid{m.Coop.Slug, m.Skills})
+		}
+		said.Teams = append(said.Teams, one)
+	}
+	return said
 }

@@ -64,7 +64,7 @@ func kinds(prefix string) []string {
 	return []string{
 		prefix + "/", prefix + "/coops/", prefix + "/coops/?q=web", prefix + "/coops/?teaches=elixir&country=AR&country=FR", prefix + "/coops/?q=zqxj",
 		prefix + "/coops/horneros/", prefix + "/coops/ombu-codigo/", prefix + "/skills/", prefix + "/skills/elixir/", prefix + "/countries/",
-		prefix + "/countries/ar/", prefix + "/languages/", prefix + "/languages/es/", prefix + "/networks/", prefix + "/networks/trama-austral/", prefix + "/sectors/", prefix + "/sectors/health/", prefix + "/about/", prefix + "/data/", prefix + "/fields/", prefix + "/join/", prefix + "/ask/", prefix + "/exchange/team/?need=elixir,web-development", prefix + "/404.html",
+		prefix + "/countries/ar/", prefix + "/languages/", prefix + "/languages/es/", prefix + "/networks/", prefix + "/networks/trama-austral/", prefix + "/sectors/", prefix + "/sectors/health/", prefix + "/about/", prefix + "/data/", prefix + "/fields/", prefix + "/join/", prefix + "/ask/", prefix + "/exchange/team/?need=elixir,wordpress&language=es", prefix + "/404.html",
 		prefix + "/events/", prefix + "/events/elixir-en-una-hora/", prefix + "/events/mapear-el-agua/", prefix + "/requests/", prefix + "/requests/pedidos-de-verdura/", prefix + "/requests/weavers-online-shop/", prefix + "/governance/", prefix + "/exchange/", prefix + "/changes/", prefix + "/networks/trama-austral/embed/",
 	}
 }

@@ -8,11 +8,11 @@ import { findTeams } from "../../themes/commons/assets/js/team/cover.js";
 const { data, cases } = JSON.parse(readFileSync(new URL("teams.json", import.meta.url), "utf8"));
 
 test("the fewest co-ops are those that match finds", () => {
-  assert.ok(cases.length >= 40);
-  for (const { need, ...wanted } of cases) {
-    const { teams, missing, isExact } = findTeams(data, need, 5);
+  assert.ok(cases.length >= 80);
+  for (const { need, language, country, ...wanted } of cases) {
+    const { teams, missing, isExact } = findTeams(data, need, 5, { language, country });
     const said = teams.map(({ members, languages, countries }) => ({ members: members.map(({ coop, skills }) => ({ slug: coop.slug, skills })), languages, countries }));
-    assert.deepEqual({ teams: said, missing, isExact }, wanted, need.join());
+    assert.deepEqual({ teams: said, missing, isExact }, wanted, [need, language, country].join(" "));
   }
 });
 

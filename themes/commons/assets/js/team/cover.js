@@ -9,7 +9,8 @@
  * @property {string} slug
  * @property {string} name
  * @property {string[]} [languages]
- * @property {string[]} [countries]
+ * @property {string[]} [countries] where it is
+ * @property {string[]} [serves] where else it works for others; may be "worldwide"
  * @property {[number, number][]} does number of a skill, and its points
  */
 
@@ -19,6 +20,8 @@
  * @property {string[]} languages that all of them speak, sorted
  * @property {string[]} countries where all of them are, sorted
  */
+
+/** @typedef {{language?: string, country?: string}} Limits what everybody speaks, and where everybody is or works for others; empty: any */
 
 /** @typedef {{coop: Coop, number: number, covers: bigint, quality: number}} Candidate */
 
@@ -128,9 +131,13 @@ function smallest(pool, count) {
  * @param {{skills: string[], coops: Coop[]}} data
  * @param {string[]} asked ids of skills
  * @param {number} most teams
+ * @param {Limits} [limits]
  * @returns {{teams: Team[], missing: string[], isExact: boolean}} missing: what nobody does; isExact: there can be no smaller team
  */
-export function findTeams({ skills, coops }, asked, most) {
+export function findTeams({ skills, coops: everybody }, asked, most, { language, country } = {}) {
+  const coops = everybody.filter(
+    ({ languages = [], countries = [], serves = [] }) => (!language || languages.includes(language)) && (!country || [...countries, ...serves].some((place) => place === country || place === "worldwide")),
+  );
   const ids = [...new Set(asked)].slice(0, MOST_ASKED);
   const done = new Set(coops.flatMap(({ does }) => does.map(([skill]) => skill)));
   const needed = ids.map((id) => skills.indexOf(id)).filter((skill) => done.has(skill));
