@@ -70,6 +70,20 @@ func TestChoosingWhatWasMeantNarrowsToIt(t *testing.T) {
 	}
 }
 
+// A reader of Spanish is told what a summary is in, among results as in the list without a script.
+func TestResultsSayInWhichLanguageTheyAre(t *testing.T) {
+	v := visitor(t, example.server.URL)
+	v.visit("/es/coops/")
+	v.ask("web")
+	const summary = `(() => {
+		const said = document.querySelector('[data-search-list] [href$="/dry-stone-software/"]').closest(".card").querySelector("[data-card-summary]");
+		const note = said.querySelector(".fallback");
+		return [said.lang, note.textContent, note.lang.slice(0, 2)].join(" ");
+	})()`
+	want(t, "languages and note", evaluate[string](v, summary), "en (en inglés) es")
+	want(t, "notes where none is needed", evaluate[string](v, `[...document.querySelectorAll("[data-search-list] [data-card-summary]:not([lang]) .fallback")].map((e) => e.textContent).join()`), "")
+}
+
 func TestTypingMistakesAndMissingAccentsStillFind(t *testing.T) {
 	r := ours.records(t, "en")
 	v := visitor(t, ours.server.URL)

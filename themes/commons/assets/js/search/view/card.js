@@ -24,6 +24,15 @@ const LONGEST_REASON = 90;
  * @returns {(coop: number, card: Card, reasons: Reason[]) => DocumentFragment} of a co-op by its number
  */
 export function cards(template, columns, { base, top, say }) {
+  const language = document.documentElement.lang;
+  /** @type {Intl.DisplayNames | undefined} */
+  let names;
+  const saidIn = (/** @type {string} */ code) => {
+    const note = item(say("said-in", { term: (names ??= new Intl.DisplayNames([language], { type: "language" })).of(code) ?? code }), "fallback", "span");
+    note.lang = language;
+    return note;
+  };
+
   return function filled(coop, card, reasons) {
     const clone = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
     const hook = (/** @type {string} */ name) => /** @type {HTMLElement | null} */ (clone.querySelector(`[data-card-${name}]`));
@@ -42,7 +51,10 @@ export function cards(template, columns, { base, top, say }) {
     write(hook("where"), [where, columns.isRemote[coop] && say("remote")].filter(Boolean).join(" · "));
     const summary = hook("summary");
     write(summary, card.summary);
-    if (summary && card.lang) summary.lang = card.lang;
+    if (summary && card.lang) {
+      summary.lang = card.lang;
+      summary.append(" ", saidIn(card.lang));
+    }
     write(hook("why"), why(reasons, say));
     picture(hook("mark"), /** @type {HTMLImageElement | null} */ (hook("logo")), card, top);
     skills(hook("says"), hook("does"), [...labelsOf(columns.of.does, coop), ...card.other], reasons, say);
@@ -112,9 +124,10 @@ function skills(around, list, labels, reasons, say) {
 /**
  * @param {string} text
  * @param {string} [className]
+ * @param {string} [tag]
  */
-function item(text, className) {
-  const element = document.createElement("li");
+function item(text, className, tag = "li") {
+  const element = document.createElement(tag);
   element.textContent = text;
   if (className) element.className = className;
   return element;
