@@ -199,6 +199,12 @@ func TestLanguageOfTheReaderIsOfferedOnce(t *testing.T) {
 	for _, found := range got.Found {
 		t.Error(found)
 	}
+	for _, width := range []int64{320, 768, 1280} {
+		v.do("set the width", chromedp.EmulateViewport(width, 640))
+		if covered := evaluate[float64](v, `(scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" }), document.querySelector(".foot__in > :last-child").getBoundingClientRect().bottom - document.querySelector(".offer").getBoundingClientRect().top)`); covered > 0 {
+			t.Errorf("at %d px the offer covers %.0f px of the last line of the page", width, covered)
+		}
+	}
 	v.click(".offer__close")
 	v.until(`document.querySelector(".offer") === null`)
 	v.visit("/fr/")
