@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/chromedp/chromedp"
 )
 
 func TestExchangeShowsWhoCouldTeachWhomAndWhy(t *testing.T) {
@@ -50,6 +51,26 @@ func TestChartOfTheExchangeCanBeReadAsATable(t *testing.T) {
 			}
 		})
 	})
+}
+
+// A heading of a column, and what it says of the numbers below, is read whole on a phone.
+func TestHeadingsOfTheChartAreNotBrokenInsideAWord(t *testing.T) {
+	v := visitor(t, example.server.URL)
+	v.do("make the window narrow", chromedp.EmulateViewport(360, 640))
+	const broken = `[...document.querySelectorAll(".chart thead .word")].flatMap((word) => {
+		const text = word.lastChild, range = document.createRange();
+		return [...text.data.matchAll(/\S+/g)].filter(({ 0: { length }, index }) => {
+			range.setStart(text, index);
+			range.setEnd(text, index + length);
+			return range.getClientRects().length !== 1;
+		}).map(([said]) => said);
+	})`
+	for _, in := range languages {
+		for _, address := range []string{"/exchange/", "/countries/ar/", "/networks/trama-austral/"} {
+			v.visit(in.prefix + address)
+			want(t, "words in pieces in "+in.prefix+address, fmt.Sprint(evaluate[[]string](v, broken)), "[]")
+		}
+	}
 }
 
 func TestExchangeOfADirectoryWhereNobodySaidAnythingSaysSo(t *testing.T) {
