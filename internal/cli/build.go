@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"coops/internal/directory"
 	"coops/internal/problem"
 	"coops/internal/site"
 
@@ -32,7 +33,7 @@ func newBuild(env Environment, dir *string) *cobra.Command {
 				return err
 			}
 			defer w.Close()
-			report, summary, err := buildSite(cmd.Context(), w, env, output, newProgress(env))
+			report, _, summary, err := buildSite(cmd.Context(), w, env, output, newProgress(env))
 			if err != nil {
 				return err
 			}
@@ -53,27 +54,44 @@ func newBuild(env Environment, dir *string) *cobra.Command {
 	return cmd
 }
 
-// buildSite checks the workspace and, where nothing blocks, builds its site. The line is the summary
+// buildSite checks the workspace and, where nothing blocks, builds its site from a directory. The line is the summary
 // of what was built.
-func buildSite(ctx context.Context, w *workspace, env Environment, output string, p progress) (report problem.Report, line string, err error) {
+func buildSite(ctx context.Context, w *workspace, env Environment, output string, p progress) (report problem.Report, of *directory.Directory, line string, err error) {
 	start := env.Now()
 	defer p.done()
+	report, b, err := prepareSite(ctx, w, env, output, p)
+	if err != nil || report.Failed() {
+		return report, nil, "", err
+	}
+	summary, err := b.Run(ctx)
+	if errors.Is(err, site.ErrPackages) {
+		return report, nil, "", fmt.Errorf("%w in %s", err, w.dir)
+	}
+	if err != nil {
+		return report, nil, "", err
+	}
+	return report, b.Directory, fmt.Sprintf("%s, %s in %s (%s), %.1f s", amount(summary.Coops, "co-op"),
+		amount(summary.Pages, "page"), amount(len(summary.Languages), "language"), strings.Join(summary.Languages, ", "), env.Now().Sub(start).Seconds()), nil
+}
+
+// prepareSite checks the workspace and, where nothing blocks, says how its site is built.
+func prepareSite(ctx context.Context, w *workspace, env Environment, output string, p progress) (problem.Report, site.Build, error) {
 	p.step("checking")
 	d, report, err := checkWorkspace(ctx, w, env)
 	if err != nil || report.Failed() {
-		return report, "", err
+		return report, site.Build{}, err
 	}
 	p.step("dating")
 	dates, note, err := datesOf(ctx, w.dir, output, env.Now())
 	if err != nil {
-		return report, "", err
+		return report, site.Build{}, err
 	}
 	if note != "" {
 		p.note(note)
 	}
 	d, notes, err := withSources(ctx, w, env, d)
 	if err != nil {
-		return report, "", err
+		return report, site.Build{}, err
 	}
 	for _, note := range notes {
 		p.note(note)
@@ -83,7 +101,7 @@ func buildSite(ctx context.Context, w *workspace, env Environment, output string
 			delete(dates, c.Slug) // they are those of a profile that another one is shown in place of
 		}
 	}
-	summary, err := site.Build{
+	return report, site.Build{
 		Directory: d,
 		History:   dates,
 		Files:     w,
@@ -95,15 +113,7 @@ func buildSite(ctx context.Context, w *workspace, env Environment, output string
 		Render:    env.Render,
 		Progress:  p.step,
 		Note:      p.note,
-	}.Run(ctx)
-	if errors.Is(err, site.ErrPackages) {
-		return report, "", fmt.Errorf("%w in %s", err, w.dir)
-	}
-	if err != nil {
-		return report, "", err
-	}
-	return report, fmt.Sprintf("%s, %s in %s (%s), %.1f s", amount(summary.Coops, "co-op"),
-		amount(summary.Pages, "page"), amount(len(summary.Languages), "language"), strings.Join(summary.Languages, ", "), env.Now().Sub(start).Seconds()), nil
+	}, nil
 }
 
 // amount says how many there are of something, as in "1 page" or "2 pages".

@@ -6,8 +6,10 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 
+	"coops/internal/directory"
 	"coops/internal/preview"
 	"coops/internal/problem"
 	"coops/internal/scratch"
@@ -38,12 +40,13 @@ func newServe(env Environment, dir *string) *cobra.Command {
 				return fmt.Errorf("cannot listen on port %d (another one with --port): %w", port, err)
 			}
 			defer listener.Close()
-			public := filepath.Join(work.Path, "public")
+			s := served{dir: *dir, env: env, public: filepath.Join(work.Path, "public"), progress: newProgress(env)}
 			return preview.Run(cmd.Context(), preview.Options{
 				Listener: listener,
-				Public:   public,
+				Public:   s.public,
 				Watch:    watched(*dir),
-				Build:    rebuild(*dir, env, public),
+				Glance:   s.glance,
+				Build:    s.build,
 				Log:      env.Stderr,
 			})
 		}),
@@ -68,29 +71,76 @@ func exists(name string) bool {
 	return err == nil
 }
 
-// rebuild returns what the preview calls at every change. What goes wrong is told to whoever edits;
-// nothing ends the preview.
-func rebuild(dir string, env Environment, public string) func(context.Context) preview.Result {
-	p := newProgress(env)
-	return func(ctx context.Context) preview.Result {
-		w, err := openWorkspace(dir, env.Program)
-		if err != nil {
-			return preview.Result{Text: err.Error()}
-		}
-		defer w.Close()
-		report, line, err := buildSite(ctx, w, env, public, p)
-		if err != nil {
-			return preview.Result{Text: err.Error()}
-		}
-		var problems strings.Builder
-		if report = report.Only(problem.Warning); len(report.Problems) > 0 {
-			if err := problem.WriteText(&problems, report, problem.Style{Speaker: problem.In("en"), Brief: true}); err != nil {
-				return preview.Result{Text: err.Error()}
-			}
-		}
-		if report.Failed() {
-			return preview.Result{Text: problems.String()}
-		}
-		return preview.Result{OK: true, Text: problems.String() + line}
+// served is a site that is shown while its files are edited.
+type served struct {
+	dir, public string
+	env         Environment
+	progress    progress
+	shown       *directory.Directory // what the site was made from; nil: there is none yet
+}
+
+// build is called at every change. What goes wrong is told to whoever edits; nothing ends the preview.
+func (s *served) build(ctx context.Context) preview.Result {
+	w, err := openWorkspace(s.dir, s.env.Program)
+	if err != nil {
+		return preview.Result{Text: err.Error()}
 	}
+	defer w.Close()
+	report, of, line, err := buildSite(ctx, w, s.env, s.public, s.progress)
+	if err != nil {
+		return preview.Result{Text: err.Error()}
+	}
+	var problems strings.Builder
+	if report = report.Only(problem.Warning); len(report.Problems) > 0 {
+		if err := problem.WriteText(&problems, report, problem.Style{Speaker: problem.In("en"), Brief: true}); err != nil {
+			return preview.Result{Text: err.Error()}
+		}
+	}
+	if report.Failed() {
+		return preview.Result{Text: problems.String()}
+	}
+	s.shown = of
+	return preview.Result{OK: true, Text: problems.String() + line}
+}
+
+// glance makes the pages of a co-op alone, where nothing else has changed, and tells whether it did. Whatever hinders it,
+// the build that follows will tell.
+func (s *served) glance(ctx context.Context) bool {
+	if s.shown == nil {
+		return false
+	}
+	w, err := openWorkspace(s.dir, s.env.Program)
+	if err != nil {
+		return false
+	}
+	defer w.Close()
+	defer s.progress.done()
+	report, b, err := prepareSite(ctx, w, s.env, s.public, s.progress)
+	if err != nil || report.Failed() {
+		return false
+	}
+	slug := onlyChange(s.shown, b.Directory)
+	return slug != "" && b.RunOne(ctx, slug) == nil
+}
+
+// onlyChange returns the co-op that differs between two directories; empty where none does, or more do than one, or something else does.
+func onlyChange(before, after *directory.Directory) string {
+	one, other := *before, *after
+	one.Coops, other.Coops = nil, nil
+	if len(before.Coops) != len(after.Coops) || !reflect.DeepEqual(one, other) {
+		return ""
+	}
+	changed := ""
+	for i, c := range after.Coops {
+		switch was := before.Coops[i]; {
+		case was.Slug != c.Slug:
+			return ""
+		case reflect.DeepEqual(was, c):
+		case changed != "":
+			return ""
+		default:
+			changed = c.Slug
+		}
+	}
+	return changed
 }

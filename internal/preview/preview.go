@@ -27,6 +27,7 @@ type Options struct {
 	Public   string                           // the folder that Build puts the site in
 	Watch    []string                         // files and folders whose change calls for a build
 	Build    func(ctx context.Context) Result // never called twice at once
+	Glance   func(ctx context.Context) bool   // called before Build at a change: shows the most of it that can be had at once, and tells whether it did; may be nil
 	Log      io.Writer
 }
 
@@ -66,9 +67,28 @@ func Run(ctx context.Context, o Options) error {
 		case err := <-stopped:
 			return fmt.Errorf("serve: %w", err)
 		case <-changes:
+			for o.Glance != nil && o.Glance(ctx) && ctx.Err() == nil {
+				pages.tell(Result{OK: true})
+				if !changesWithin(ctx, changes, pause) {
+					break
+				}
+			}
 			build()
 		}
 	}
+}
+
+// pause is how long nobody may edit before the whole is built: whoever writes saves again and again.
+const pause = 2 * time.Second
+
+func changesWithin(ctx context.Context, changes <-chan struct{}, span time.Duration) bool {
+	select {
+	case <-changes:
+		return true
+	case <-time.After(span):
+	case <-ctx.Done():
+	}
+	return false
 }
 
 // pages serves the last good site, and the news of builds at /.coops/events.

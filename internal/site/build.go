@@ -33,6 +33,8 @@ type Build struct {
 	Render    Renderer
 	Progress  func(step string) // called as the steps begin; may be nil
 	Note      func(said string) // called with what is worth knowing and stops nothing; may be nil
+
+	only string // the co-op whose pages are made; empty: all pages are
 }
 
 // Summary is what was built.
@@ -54,22 +56,9 @@ const marker = ".coops-site"
 // Run builds the site. Until the last step nothing is changed but a folder beside the output, which is
 // removed in the end; so a build that fails or is killed leaves the last site as it was.
 func (b Build) Run(ctx context.Context) (Summary, error) {
-	var err error
-	if b.Output, err = filepath.Abs(b.Output); err != nil {
-		return Summary{}, fmt.Errorf("find %s: %w", b.Output, err)
-	}
-	if b.Dir, err = filepath.Abs(b.Dir); err != nil {
-		return Summary{}, fmt.Errorf("find %s: %w", b.Dir, err)
-	}
-	if err := replaceable(b.Output); err != nil {
-		return Summary{}, fmt.Errorf("cannot build into %s: %w", b.Output, err)
-	}
-	if !hasPackages(b.Dir) {
-		return Summary{}, ErrPackages
-	}
-	work, err := scratch.Make(filepath.Dir(b.Output), ".coops-build-*")
+	work, err := b.begin()
 	if err != nil {
-		return Summary{}, fmt.Errorf("cannot write beside %s: %w", b.Output, reason(err))
+		return Summary{}, err
 	}
 	defer work.Remove()
 
@@ -116,6 +105,57 @@ func (b Build) Run(ctx context.Context) (Summary, error) {
 		return Summary{}, fmt.Errorf("put the site in place: %w", err)
 	}
 	return Summary{Coops: len(b.Directory.Coops), Pages: pages, Languages: languages}, nil
+}
+
+// RunOne makes the pages of one co-op alone, in each language, and puts them into a site that a Run made before. What other
+// pages say of the co-op stays as it was, until the next Run; so does the picture for links to it.
+func (b Build) RunOne(ctx context.Context, slug string) error {
+	work, err := b.begin()
+	if err != nil {
+		return err
+	}
+	defer work.Remove()
+	b.only = slug
+	job, languages, err := b.stage(filepath.Join(work.Path, "staged"))
+	if err != nil {
+		return err
+	}
+	job.Output = filepath.Join(work.Path, "public")
+	if err := b.Render(ctx, job); err != nil {
+		return fmt.Errorf("render the pages of %s: %w", slug, err)
+	}
+	for i, in := range languages {
+		page := filepath.Join("coops", slug, "index.html")
+		if i > 0 {
+			page = filepath.Join(in, page)
+		}
+		if err := os.Rename(filepath.Join(job.Output, page), filepath.Join(b.Output, page)); err != nil {
+			return fmt.Errorf("put %s in place: %w", page, err)
+		}
+	}
+	return ctx.Err()
+}
+
+// begin looks whether the site can be built, and makes a folder to build it in.
+func (b *Build) begin() (*scratch.Folder, error) {
+	var err error
+	if b.Output, err = filepath.Abs(b.Output); err != nil {
+		return nil, fmt.Errorf("find %s: %w", b.Output, err)
+	}
+	if b.Dir, err = filepath.Abs(b.Dir); err != nil {
+		return nil, fmt.Errorf("find %s: %w", b.Dir, err)
+	}
+	if err := replaceable(b.Output); err != nil {
+		return nil, fmt.Errorf("cannot build into %s: %w", b.Output, err)
+	}
+	if !hasPackages(b.Dir) {
+		return nil, ErrPackages
+	}
+	work, err := scratch.Make(filepath.Dir(b.Output), ".coops-build-*")
+	if err != nil {
+		return nil, fmt.Errorf("cannot write beside %s: %w", b.Output, reason(err))
+	}
+	return work, nil
 }
 
 func (b Build) step(name string) {
@@ -192,12 +232,21 @@ func (b Build) stage(folder string) (Job, []string, error) {
 	if err := stageContent(brought, os.DirFS(filepath.Join(b.Dir, "content")), set.languages, pages); err != nil {
 		return fail(err)
 	}
+	if b.only != "" {
+		if err := keepCoops(pages); err != nil {
+			return fail(err)
+		}
+	}
 	x := newIndex(b.Directory)
 	x.history = b.History
 	views := make([]*view, len(set.languages))
 	err = each(set.languages, func(i int, in string) error {
 		views[i] = newView(x, in)
-		for name, content := range views[i].stage(b.Today) {
+		data := views[i].stage(b.Today)
+		if b.only != "" {
+			data["coops"] = slices.DeleteFunc(data["coops"].([]coopEntry), func(e coopEntry) bool { return e.Slug != b.only })
+		}
+		for name, content := range data {
 			if err := writeJSON(filepath.Join(folder, "data", name, in+".json"), content); err != nil {
 				return err
 			}
@@ -219,9 +268,6 @@ func (b Build) stage(folder string) (Job, []string, error) {
 	if err := x.atlas.write(filepath.Join(folder, "assets", "atlas"), views); err != nil {
 		return fail(err)
 	}
-	if err := writeCalendars(filepath.Join(folder, "calendars"), views, set); err != nil {
-		return fail(err)
-	}
 	notes, err := stageWords(os.DirFS(filepath.Join(themes, "commons", "i18n")), os.DirFS(filepath.Join(b.Dir, "i18n")), set.languages, filepath.Join(folder, "i18n"))
 	if err != nil {
 		return fail(err)
@@ -239,34 +285,10 @@ func (b Build) stage(folder string) (Job, []string, error) {
 	if err := b.stagePictures(folder, views[0]); err != nil {
 		return fail(err)
 	}
-	manifests, err := stageSearch(filepath.Join(folder, "search"), views)
-	if err != nil {
-		return fail(err)
-	}
-	for in, m := range manifests {
-		if err := writeJSON(filepath.Join(folder, "data", "search", in+".json"), m); err != nil {
+	if b.only == "" {
+		if err := b.stageFiles(folder, views, set); err != nil {
 			return fail(err)
 		}
-	}
-	if err := export.Write(filepath.Join(folder, "api", "v1"), b.Directory); err != nil {
-		return fail(err)
-	}
-	if len(views) > 0 {
-		if err := writeJSON(filepath.Join(folder, "api", "v1", "teams.json"), teamsOf(views[0].exchange())); err != nil {
-			return fail(err)
-		}
-	}
-	sizes, err := sizesOf(filepath.Join(folder, "api", "v1"))
-	if err != nil {
-		return fail(err)
-	}
-	if b.Files != nil {
-		if sizes[archiveName], err = b.stageArchive(filepath.Join(folder, "export")); err != nil {
-			return fail(err)
-		}
-	}
-	if err := writeJSON(filepath.Join(folder, "data", "exports.json"), sizes); err != nil {
-		return fail(err)
 	}
 	mount := func(source, target string) string {
 		return fmt.Sprintf("    - {source: %q, target: %q}\n", source, target)
@@ -283,6 +305,50 @@ func (b Build) stage(folder string) (Job, []string, error) {
 		return fail(err)
 	}
 	return Job{Source: b.Dir, Configs: append(set.files, config)}, set.languages, nil
+}
+
+// keepCoops removes, of staged content, all but what the pages of co-ops need.
+func keepCoops(pages string) error {
+	entries, err := os.ReadDir(pages)
+	for _, e := range entries {
+		if e.Name() != "coops" && !strings.HasPrefix(e.Name(), "_index.") {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(pages, e.Name())))
+		}
+	}
+	return err
+}
+
+// stageFiles writes what is no page: calendars, the search, exports and the archive; and for the pages, where the search is
+// and how large the exports are.
+func (b Build) stageFiles(folder string, views []*view, set settings) error {
+	if err := writeCalendars(filepath.Join(folder, "calendars"), views, set); err != nil {
+		return err
+	}
+	manifests, err := stageSearch(filepath.Join(folder, "search"), views)
+	if err != nil {
+		return err
+	}
+	for in, m := range manifests {
+		if err := writeJSON(filepath.Join(folder, "data", "search", in+".json"), m); err != nil {
+			return err
+		}
+	}
+	if err := export.Write(filepath.Join(folder, "api", "v1"), b.Directory); err != nil {
+		return err
+	}
+	if err := writeJSON(filepath.Join(folder, "api", "v1", "teams.json"), teamsOf(views[0].exchange())); err != nil {
+		return err
+	}
+	sizes, err := sizesOf(filepath.Join(folder, "api", "v1"))
+	if err != nil {
+		return err
+	}
+	if b.Files != nil {
+		if sizes[archiveName], err = b.stageArchive(filepath.Join(folder, "export")); err != nil {
+			return err
+		}
+	}
+	return writeJSON(filepath.Join(folder, "data", "exports.json"), sizes)
 }
 
 // sizesOf returns the size of each file of a folder by its name, in kilobytes (1,000 bytes), at least one; for a

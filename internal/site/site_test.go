@@ -347,6 +347,53 @@ func newBuild(t *testing.T) Build {
 		}}
 }
 
+func TestOneCoopIsMadeAlone(t *testing.T) {
+	b := newBuild(t)
+	made := "old"
+	b.Render = func(_ context.Context, job Job) error {
+		for _, page := range []string{"coops/alder/index.html", "coops/beech/index.html", "es/coops/alder/index.html", "es/coops/beech/index.html"} {
+			page = filepath.Join(job.Output, filepath.FromSlash(page))
+			if err := os.MkdirAll(filepath.Dir(page), 0o755); err != nil {
+				return err
+			}
+			if err := os.WriteFile(page, []byte(made), 0o644); err != nil {
+				return err
+			}
+		}
+		if made == "old" {
+			return nil
+		}
+		folder := filepath.Dir(job.Configs[len(job.Configs)-1])
+		data, err := os.ReadFile(filepath.Join(folder, "data", "coops", "es.json"))
+		if err != nil {
+			return err
+		}
+		var staged []struct{ Slug string }
+		if err := json.Unmarshal(data, &staged); err != nil || len(staged) > 1 || len(staged) == 1 && staged[0].Slug != "alder" {
+			t.Errorf("staged: %s, %v", data, err)
+		}
+		if _, err := os.Stat(filepath.Join(folder, "search")); err == nil {
+			t.Error("the search is made too")
+		}
+		return nil
+	}
+	if _, err := b.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	made = "new"
+	if err := b.RunOne(t.Context(), "alder"); err != nil {
+		t.Fatal(err)
+	}
+	for page, want := range map[string]string{"coops/alder": "new", "es/coops/alder": "new", "coops/beech": "old", "es/coops/beech": "old"} {
+		if got, err := os.ReadFile(filepath.Join(b.Output, page, "index.html")); err != nil || string(got) != want {
+			t.Errorf("%s is %q, want %q; %v", page, got, want, err)
+		}
+	}
+	if err := b.RunOne(t.Context(), "nobody"); err == nil {
+		t.Error("a co-op that is not there is made")
+	}
+}
+
 func TestABuildPutsEverythingInPlace(t *testing.T) {
 	b := newBuild(t)
 	var steps []string
