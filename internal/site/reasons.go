@@ -13,6 +13,7 @@ import (
 type why struct {
 	Code   string   `json:"code"`             // i18n key reason_<code>, but for level, format and terms
 	Values string   `json:"values,omitempty"` // labels, as one text; hours as 5:30
+	Count  int      `json:"count,omitempty"`  // of languages, how many the values are
 	IDs    []string `json:"ids,omitempty"`    // of level, format and terms: i18n key <code>_<id>, hyphens as underscores
 	Day    string   `json:"day,omitempty"`    // of fresh
 }
@@ -29,7 +30,7 @@ func (v *view) reasons(all []exchange.Reason) []why {
 		case exchange.MutualPair, exchange.Narrower, exchange.Wider:
 			s.Values = labels(r.Values, v.skillLabel)
 		case exchange.Language:
-			s.Values = labels(r.Values, func(code string) string { return world.LanguageName(code, v.in) })
+			s.Values, s.Count = labels(r.Values, func(code string) string { return world.LanguageName(code, v.in) }), len(r.Values)
 		case exchange.Country, exchange.Serves:
 			s.Values = labels(r.Values, func(code string) string { return world.CountryName(code, v.in) })
 		case exchange.Hours:

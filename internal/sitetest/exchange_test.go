@@ -17,6 +17,12 @@ func TestExchangeShowsWhoCouldTeachWhomAndWhy(t *testing.T) {
 				t.Errorf("%s/exchange/ has no part %s", in.prefix, part)
 			}
 		}
+		language := map[string]string{"en": "language", "es": "idioma", "fr": "langue", "pt": "idioma"}[in.id]
+		page.Find(".reasons li").Each(func(_ int, e *goquery.Selection) {
+			if said := text(e); strings.HasPrefix(said, language) && strings.HasPrefix(said, language+"s") != strings.Contains(said, ", ") {
+				t.Errorf("%s: %q", in.id, said)
+			}
+		})
 		page.Find(".meets > li:not(.soft), .pairs > li").Each(func(_ int, e *goquery.Selection) {
 			if e.Find(".reasons li").Length() == 0 || e.Find("a[href^=mailto], a[href^=http]").Length() == 0 {
 				t.Errorf("%s: without a reason or a way to write to: %q", in.id, text(e))
