@@ -163,7 +163,7 @@ func (v *view) searchCard(slug string) []any {
 		}
 	}
 	place := mainPlace(c)
-	var places []string
+	places := []string{}
 	for _, l := range c.Locations {
 		if l.Place != "" && l.Place != place && !slices.Contains(places, l.Place) {
 			places = append(places, l.Place)
@@ -175,7 +175,7 @@ func (v *view) searchCard(slug string) []any {
 			other = append(other, u.Other)
 		}
 	}
-	card := []any{slug, c.Name, k.Mark.Initials, k.Mark.Tint + 8*k.Mark.Shape, place, summary, in, k.Logo, c.FormerNames, other, places}
+	card := []any{slug, c.Name, k.Mark.Initials, k.Mark.Tint + 8*k.Mark.Shape, place, summary, in, k.Logo, c.FormerNames, other, places, k.From}
 	isEmpty := func(value any) bool {
 		list, isList := value.([]string)
 		return value == "" || isList && len(list) == 0

@@ -269,8 +269,11 @@ func TestSearchOfNobodyIsWhole(t *testing.T) {
 }
 
 func TestCardsLeaveOutWhatIsEmptyAtTheEnd(t *testing.T) {
-	v := newView(newIndex(small()), "en")
+	d := small()
+	d.Coops[1].From = &directory.Origin{Name: "Ring & <ferns>"}
+	v := newView(newIndex(d), "en")
 	for slug, want := range map[string]string{
+		"beech": `["beech","Bëech","B",20,"","","","",null,[],["Montevideo"],"Ring & <ferns>"]`,
 		"alder": `["alder","Alder","A",27,"Rosario","Hacemos webs.","es","",null,["Braille"]]`,
 		"cedar": `["cedar","Cedar","C",`,
 	} {

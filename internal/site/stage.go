@@ -293,6 +293,9 @@ func (v *view) card(c *directory.Coop) card {
 	if c.Logo != "" {
 		k.Logo = "logos/" + c.Logo
 	}
+	if c.From != nil {
+		k.From = c.From.Name
+	}
 	k.Does = terms(skills[:min(len(skills), cardSkills)], v.skillTerm)
 	return k
 }

@@ -50,6 +50,7 @@ type card struct {
 	Status      string `json:"status"`            // active, forming, dormant, closed …
 	Ended       bool   `json:"ended"`
 	Unconfirmed bool   `json:"unconfirmed"`
+	From        string `json:"from,omitempty"` // name of the directory that it comes from; empty: this one
 }
 
 // packed is staged as a string of JSON. A template unpacks it (transform.Unmarshal) where it shows what is in it: as maps

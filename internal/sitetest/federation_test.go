@@ -60,6 +60,21 @@ func TestACoopOfAnotherDirectorySaysWhereItComesFrom(t *testing.T) {
 			t.Errorf("%s: a co-op of one's own comes from elsewhere", prefix)
 		}
 	}
+	const net = "Net & <co>"
+	for prefix, says := range map[string]string{"": "from ", "/es": "viene de ", "/fr": "vient de ", "/pt": "vem de "} {
+		list := s.page(t, prefix+"/coops/").Find("[data-search-server]")
+		flag := list.Find(`a[href="` + prefix + `/coops/horneros/"]`).Closest(".card").Find(`[data-flag="from"]`)
+		want(t, prefix+" on its card", flag.Text(), says+net)
+		if ours := list.Find(`a[href="` + prefix + `/coops/agaric/"]`).Closest(".card"); ours.Length() != 1 || ours.Find(`[data-flag="from"]`).Length() > 0 {
+			t.Errorf("%s: the card of a co-op of one's own: %s", prefix, ours.Text())
+		}
+	}
+	v := visitor(t, s.server.URL)
+	for slug, from := range map[string]string{"horneros": "viene de " + net, "agaric": ""} {
+		v.visit("/es/coops/?q=" + slug)
+		v.until(`document.querySelector("[data-search-list] [data-card-name]")?.pathname.endsWith("/` + slug + `/") === true`)
+		want(t, slug+" in the search", evaluate[string](v, `document.querySelector('[data-search-list] .card [data-flag="from"]:not([hidden])')?.textContent ?? ""`), from)
+	}
 	var exported struct {
 		From struct{ ID, Repository, Commit, File string }
 	}

@@ -33,6 +33,7 @@
  * @property {string[]} former names it had
  * @property {string[]} other what it does that the vocabulary does not have
  * @property {string[]} places besides the main one
+ * @property {string} from name of the directory that it comes from; empty: this one
  */
 
 export const VERSION = 2;
@@ -188,7 +189,7 @@ function having(content, list) {
 function cardsOf(text, count) {
   const rows = JSON.parse(text);
   if (!Array.isArray(rows) || rows.length !== count) throw new Error(`not ${count} cards`);
-  return rows.map(([slug, name, initials, look, place = "", summary = "", lang = "", logo = "", former = [], other = [], places = []]) => ({
-    slug, name, mark: [initials, look % 8, Math.floor(look / 8)], place, summary, lang, logo, former: former ?? [], other: other ?? [], places,
+  return rows.map(([slug, name, initials, look, place = "", summary = "", lang = "", logo = "", former = [], other = [], places = [], from = ""]) => ({
+    slug, name, mark: [initials, look % 8, Math.floor(look / 8)], place, summary, lang, logo, former: former ?? [], other: other ?? [], places, from,
   }));
 }

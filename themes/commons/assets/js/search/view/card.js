@@ -58,7 +58,7 @@ export function cards(template, columns, { base, top, say }) {
     write(hook("why"), why(reasons, say));
     picture(hook("mark"), /** @type {HTMLImageElement | null} */ (hook("logo")), card, top);
     skills(hook("says"), hook("does"), [...labelsOf(columns.of.does, coop), ...card.other], reasons, say);
-    flags(hook("flags"), columns, coop);
+    flags(hook("flags"), columns, coop, card.from);
     clone.querySelector(".card")?.classList.toggle("card--ended", hasEnded(columns, coop));
     return clone;
   };
@@ -137,24 +137,26 @@ function item(text, className, tag = "li") {
  * @param {HTMLElement | null} list
  * @param {Columns} columns
  * @param {number} coop
+ * @param {string} from
  */
-function flags(list, columns, coop) {
+function flags(list, columns, coop, from) {
   if (!list) return;
-  /** @type {Record<string, number>} */
+  /** @type {Record<string, number | string>} */
   const shown = {
+    from,
     teaches: valuesOf(columns.of.teaches, coop).length,
     needs: valuesOf(columns.of.needs, coop).length,
     unconfirmed: 1 - columns.isOwn[coop],
     [STATUSES[columns.status[coop]]]: 1,
   };
-  let isAny = false;
   for (const flag of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-flag]"))) {
-    const count = shown[flag.dataset.flag ?? ""] ?? 0;
-    flag.hidden = count === 0;
-    isAny ||= count > 0;
-    const number = flag.querySelector("[data-flag-count]");
-    if (number) number.textContent = String(count);
-    if (count === 0) flag.remove();
+    const value = shown[flag.dataset.flag ?? ""];
+    if (!value) {
+      flag.remove();
+      continue;
+    }
+    list.hidden = flag.hidden = false;
+    const place = flag.querySelector("[data-flag-value]");
+    if (place) place.textContent = String(value);
   }
-  list.hidden = !isAny;
 }
