@@ -79,6 +79,10 @@ func TestATeamIsOfACountryAndALanguage(t *testing.T) {
 	v.until(`document.querySelector('#team select[name="language"]').value === "es"`)
 	want(t, "those of before", evaluate[string](v, teams), "horneros")
 
+	v.follow("header a[hreflang=pt]")
+	v.until(`!!document.querySelector("#team ol.pairs li")`)
+	want(t, "the same in another language", evaluate[string](v, `location.pathname + location.search`)+" "+evaluate[string](v, teams), "/pt/exchange/team/?need=elixir,wordpress&language=es horneros")
+
 	// What nobody does anywhere is no fault of what was chosen, and no way out is promised.
 	v.visit("/exchange/team/?need=drupal&country=BR")
 	v.until(`!!document.querySelector("#team .empty")`)

@@ -44,6 +44,7 @@ async function start(root) {
 
   const widget = skillsWidget({ choices: offer, findSkills: createFinder(offer, () => import(String(root.dataset.understand))), say, language, changed: () => show("push") }, "team-skills");
   const answer = element("div", { role: "status" });
+  const switches = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("header a[hreflang]"));
 
   function read() {
     const asked = new URLSearchParams(location.search);
@@ -65,6 +66,7 @@ async function start(root) {
     const limits = { country: country.select.value, language: spoken.select.value };
     const query = Object.entries({ need: need.join(","), ...limits }).filter(([, value]) => value).map((pair) => pair.join("="));
     if (how === "push") history.pushState(null, "", query.length > 0 ? `?${query.join("&")}` : location.pathname);
+    for (const link of switches) link.search = query.join("&");
     const { teams, missing, isExact } = findTeams(data, need, MOST, limits);
     const nowhere = findTeams(data, missing, 0).missing;
     const beyond = missing.filter((id) => !nowhere.includes(id)); // what somebody does, but nobody within the limits
