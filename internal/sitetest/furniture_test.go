@@ -258,11 +258,11 @@ func TestSitemapSaysWhenProfilesChangedAndLeavesOutWhatIsForNobody(t *testing.T)
 func TestExportsSayHowLargeTheyAre(t *testing.T) {
 	page := string(ours.read(t, "/data/"))
 	size := (len(ours.read(t, "/api/v1/coops.csv")) + 999) / 1000
-	if want := fmt.Sprintf("coops.csv</code> %d kB</td>", size); !strings.Contains(page, want) {
+	if want := fmt.Sprintf(`<a href="/api/v1/coops.csv"><code>/api/<wbr>v1/<wbr>coops.csv</code></a> %d kB</td>`, size); !strings.Contains(page, want) {
 		t.Errorf("the page about exports lacks %s", want)
 	}
 	size = (len(ours.read(t, "/export/directory.zip")) + 999) / 1000
-	if want := fmt.Sprintf("directory.zip</code> %d kB</td>", size); !strings.Contains(page, want) {
+	if want := fmt.Sprintf(`<a href="/export/directory.zip"><code>/export/<wbr>directory.zip</code></a> %d kB</td>`, size); !strings.Contains(page, want) {
 		t.Errorf("the page about exports lacks %s", want)
 	}
 }
