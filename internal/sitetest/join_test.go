@@ -194,6 +194,24 @@ func TestACoopAddsItselfByTyping(t *testing.T) {
 	want(t, "what the draft lacks", lacks, "")
 	evaluate[bool](v, `[...document.querySelectorAll(".form__outcome button")].at(-1).click(), true`)
 	v.until(`!document.querySelector(".form__file code").textContent.includes("braille")`)
+
+	want(t, "no name of a file", evaluate[string](v, `document.querySelector(".form__problems a[href='#form-slug']").textContent`), "Nombre del archivo: falta")
+	v.click(".form__problems a[href='#form-slug']")
+	v.until(`document.activeElement.id === "form-slug"`)
+	v.press("Ñ")
+	v.until(`document.querySelector(".form__problems a[href='#form-slug']").textContent === "Nombre del archivo: no está escrito como debe"`)
+}
+
+func TestTheFormPutsTheColonAsItsLanguageDoes(t *testing.T) {
+	v := visitor(t, example.server.URL)
+	for address, wanted := range map[string]string{"/join/": "Summary: is missing", "/fr/join/": "Résumé\u00a0: manque"} {
+		v.visit(address)
+		evaluate[bool](v, `localStorage.clear(), true`) // drafts of other tests
+		v.visit(address)
+		if _, lacks := v.written(); !strings.Contains(lacks, wanted) {
+			t.Errorf("%s lacks %q, want %q in it", address, lacks, wanted)
+		}
+	}
 }
 
 func TestTheFormWritesARequest(t *testing.T) {

@@ -206,7 +206,7 @@ async function start(root) {
         message.hidden = false;
         at?.querySelector("input, select, textarea")?.setAttribute("aria-invalid", "true");
       }
-      const link = element("a", { href: "#form-file" }, `${title}: ${words}`);
+      const link = element("a", { href: "#form-file" }, `${title}${say("colon")} ${words}`);
       link.addEventListener("click", (event) => {
         event.preventDefault();
         at?.closest("details")?.setAttribute("open", "");
@@ -215,7 +215,14 @@ async function start(root) {
       });
       return element("li", {}, link);
     });
-    if (!isNamed) links.push(element("li", {}, `${say("slug")}: ${say("problem_form")}`));
+    if (!isNamed) {
+      const link = element("a", { href: "#form-slug" }, `${say("slug")}${say("colon")} ${say(name === "" ? "problem_required" : "problem_form")}`);
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        slug.focus();
+      });
+      links.push(element("li", {}, link));
+    }
     const isSound = links.length === 0;
     problems.replaceChildren(element("p", {}, isSound ? say("ok") : say("problems")), ...(isSound ? [] : [element("ul", {}, ...links)]));
     problems.classList.toggle("form__problems--none", isSound);

@@ -223,7 +223,7 @@ function perLanguage(field, context) {
     const row = { language, text, written, node: element("div", { class: "form__row" }) };
     row.node.append(
       element("label", { for: `${id}-language` }, say("language")), language, element("label", { for: id }, say("text")), text,
-      button(say("remove"), () => drop(row), { "aria-label": `${say("remove")}: ${field.title}` }),
+      button(say("remove"), () => drop(row), { "aria-label": `${say("remove")}${say("colon")} ${field.title}` }),
     );
     if (code && ![...language.options].some((option) => option.value === code)) language.append(element("option", { value: code }, code));
     language.value = code;
@@ -345,7 +345,7 @@ function chosen(context, labelOf) {
   function show() {
     node.replaceChildren(
       ...ids.map((id) =>
-        element("li", {}, button(`${labelOf(id)} ×`, () => take(id), { class: "chip", "aria-label": `${context.say("remove")}: ${labelOf(id)}`, "data-chosen": id })),
+        element("li", {}, button(`${labelOf(id)} ×`, () => take(id), { class: "chip", "aria-label": `${context.say("remove")}${context.say("colon")} ${labelOf(id)}`, "data-chosen": id })),
       ),
     );
     node.hidden = ids.length === 0;
@@ -384,7 +384,7 @@ const texts = (/** @type {Value | undefined} */ value) => (Array.isArray(value) 
  */
 function oneByOne(field, of, context, id, pointer) {
   const select = /** @type {HTMLSelectElement} */ (widgetOf(field, of, { ...context, changed() {} }, id, pointer).node);
-  select.setAttribute("aria-label", `${field.title}: ${context.say("choose")}`);
+  select.setAttribute("aria-label", `${field.title}${context.say("colon")} ${context.say("choose")}`);
   const list = chosen(context, (value) => [...select.options].find((option) => option.value === value)?.text ?? value);
   const add = () => {
     if (select.value) list.add(select.value);
@@ -397,7 +397,7 @@ function oneByOne(field, of, context, id, pointer) {
       add();
     }
   });
-  const node = element("div", {}, list.node, element("div", { class: "form__add" }, select, button(context.say("add"), add, { "aria-label": `${context.say("add")}: ${field.title}` })));
+  const node = element("div", {}, list.node, element("div", { class: "form__add" }, select, button(context.say("add"), add, { "aria-label": `${context.say("add")}${context.say("colon")} ${field.title}` })));
   return { node, isGroup: true, get: list.get, set: (value) => list.set(texts(value)) };
 }
 
@@ -417,7 +417,7 @@ function rowsOf(field, of, context, pointer) {
     const id = idOf(field);
     const widget = widgetOf(field, of, context, id, `${pointer}/${all.length}`);
     const name = `${field.title} ${all.length + 1}`;
-    const remove = button(context.say("remove"), () => drop(widget), { "aria-label": `${context.say("remove")}: ${name}` });
+    const remove = button(context.say("remove"), () => drop(widget), { "aria-label": `${context.say("remove")}${context.say("colon")} ${name}` });
     const row = of.id === "map" ? element("fieldset", { class: "form__item" }, element("legend", {}, name), widget.node, remove) : element("div", { class: "form__row form__row--short" }, widget.node, remove);
     if (of.id !== "map") widget.node.setAttribute("aria-label", name);
     widget.set(value);
@@ -436,7 +436,7 @@ function rowsOf(field, of, context, pointer) {
     rows.replaceChildren();
     for (const one of Array.isArray(value) ? value : []) add(one);
   }
-  const more = button(context.say("add"), () => /** @type {HTMLElement | null} */ (add().querySelector("input, select, textarea"))?.focus(), { "aria-label": `${context.say("add")}: ${field.title}` });
+  const more = button(context.say("add"), () => /** @type {HTMLElement | null} */ (add().querySelector("input, select, textarea"))?.focus(), { "aria-label": `${context.say("add")}${context.say("colon")} ${field.title}` });
   return {
     node: element("div", {}, rows, more),
     isGroup: true,
@@ -537,7 +537,7 @@ function skillsWithDetails(field, context, id, pointer) {
     const one = { name, more, row: element("div", { class: "form__item form__item--skill", role: "group", "aria-label": label }) };
     const said = element("details", {}, element("summary", {}, context.say("details")), more.node);
     said.open = value !== undefined;
-    one.row.append(element("p", { class: "form__name" }, label), button(context.say("remove"), () => drop(one), { "aria-label": `${context.say("remove")}: ${label}` }), said);
+    one.row.append(element("p", { class: "form__name" }, label), button(context.say("remove"), () => drop(one), { "aria-label": `${context.say("remove")}${context.say("colon")} ${label}` }), said);
     all.push(one);
     rows.append(one.row);
   }

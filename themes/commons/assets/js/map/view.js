@@ -271,7 +271,7 @@ export function createMap(root, data, { keepsAddress = true } = {}) {
         const count = coopsIn(index).length;
         const shade = data.shades.filter((from) => count >= from).length;
         link.setAttribute("class", shade > 0 ? `map__country map__shade--${shade}` : "map__land");
-        const text = `${data.countries[index].label}: ${say("count", { count })}`;
+        const text = `${data.countries[index].label}${say("colon")} ${say("count", { count })}`;
         link.setAttribute("aria-label", text);
         const tip = link.querySelector("title");
         if (tip) tip.textContent = text;
