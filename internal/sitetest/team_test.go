@@ -66,6 +66,7 @@ func TestATeamIsOfACountryAndALanguage(t *testing.T) {
 	v.press("españ")
 	v.until(`location.search === "?need=elixir,wordpress&language=es"`)
 	want(t, "those who speak Spanish", evaluate[string](v, teams), "horneros")
+	want(t, "what is said of one alone", evaluate[string](v, `[...document.querySelectorAll(".pairs .reasons li")].map((e) => e.textContent).join("; ")`), "habla: inglés, español; está en: Argentina")
 	said := evaluate[string](v, `document.querySelector("#team [role=status] .empty").innerText`)
 	if !strings.Contains(said, "nadie hace esto: WordPress") || strings.Contains(said, "Elixir") {
 		t.Errorf("what nobody does is put as %q", said)

@@ -61,6 +61,18 @@ async function start(root) {
     first.select.focus(); // the button is gone
   }
 
+  /**
+   * What everybody in a team has in common; one alone is not "all".
+   * @param {boolean} isOne
+   * @param {string[]} languages
+   * @param {string[]} countries
+   */
+  function shared(isOne, languages, countries) {
+    const facts = [languages.length > 0 ? say(isOne ? "speaks" : "speak", languages.map(languageName).join(", ")) : say("speak_none")];
+    if (countries.length > 0) facts.push(say(isOne ? "is_in" : "in", countries.map(countryName).join(", ")));
+    return facts;
+  }
+
   function show(/** @type {"push" | "keep"} */ how) {
     const need = /** @type {string[]} */ (widget.get() ?? []);
     const limits = { country: country.select.value, language: spoken.select.value };
@@ -87,7 +99,7 @@ async function start(root) {
               element("h3", {}, element("a", { href: `${top}coops/${coop.slug}/` }, element("bdi", {}, coop.name))),
               element("p", {}, skills.map(label).join(", ")),
             ]),
-            element("ul", { class: "reasons" }, ...[languages.length > 0 ? say("speak", languages.map(languageName).join(", ")) : say("speak_none"), ...(countries.length > 0 ? [say("in", countries.map(countryName).join(", "))] : [])].map((reason) => element("li", {}, reason))),
+            element("ul", { class: "reasons" }, ...shared(members.length === 1, languages, countries).map((reason) => element("li", {}, reason))),
           ),
         ),
       ),
