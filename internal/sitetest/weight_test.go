@@ -12,7 +12,7 @@ import (
 const (
 	mostHomePage = 25_000 // the home page, with styles and scripts
 	mostCoopPage = 15_000 // a co-op's page with its styles
-	mostScript   = 12_250 // the search's script and what fetches ahead for it, enough for filters
+	mostScript   = 12_400 // the search's script and what fetches ahead for it, enough for filters
 	mostWords    = 8_000  // the script that understands words
 	mostFilter   = 25_000 // all that a filter fetches, to the first results
 	mostSearch   = 42_000 // all that words fetch, to the first results, were it every block of words; 12 kB of it are the vocabulary
