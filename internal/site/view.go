@@ -4,7 +4,8 @@ import "encoding/json"
 
 // What the templates get: one staged file per kind and language, data/<kind>/<language>.json, in
 // which every id has its label, every join is made and every list is sorted, so that a template
-// only renders. Templates read it as `index hugo.Data.<kind> site.Language.Lang`.
+// only renders. Templates read it as `index hugo.Data.<kind> site.Language.Name`. What is the same in every language is
+// staged once: names.json (slug -> name of a co-op), places.json (the maps of co-ops' pages), exports.json (sizes).
 
 // term is an id with the label that readers of one language see.
 type term struct {

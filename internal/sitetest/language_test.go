@@ -74,7 +74,7 @@ func (s *site) proper(t *testing.T) map[string]bool {
 func spaced(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // says returns what a page says in its own language to those who look and to those who listen: texts and
-// attributes of two words and more. What stands in another language is marked as such and left out.
+// attributes of two words and more. What stands in another language, or in none, is marked as such and left out.
 func says(page *goquery.Document) []string {
 	own := page.Find("html").AttrOr("lang", "")
 	var texts []string
@@ -93,7 +93,7 @@ func says(page *goquery.Document) []string {
 		}
 		for _, a := range e.Nodes[0].Attr {
 			switch {
-			case a.Key == "lang" && a.Val != own:
+			case a.Key == "lang" && a.Val != own, a.Key == "translate" && a.Val == "no":
 				return
 			case a.Key == "aria-label", a.Key == "alt", a.Key == "placeholder", a.Key == "title", strings.HasPrefix(a.Key, "data-text-"):
 				add(a.Val)
@@ -106,8 +106,8 @@ func says(page *goquery.Document) []string {
 	return texts
 }
 
-// alike are texts that are written the same way in every language: addresses, time zones, terms.
-var alike = regexp.MustCompile(`^(\S+[.@/]\S+|[A-Z]\w+(/[A-Z]\w+)+( [A-Z]\w+)*|JSON Schema|CC0 1\.0)$`)
+// alike are texts that are written the same way in every language: addresses, terms.
+var alike = regexp.MustCompile(`^(\S+[.@/]\S+|JSON Schema|CC0 1\.0)$`)
 
 // isProper tells whether a text is made of names alone.
 func isProper(text string, names map[string]bool) bool {
