@@ -89,6 +89,7 @@ func list(fsys fs.FS) ([]*file, []problem.Problem, error) {
 	var problems []problem.Problem
 	for _, e := range top {
 		place := "data/" + e.Name()
+		problems = append(problems, hiddenInName(place)...)
 		i := slices.IndexFunc(kinds, func(k kind) bool { return k.place == place })
 		switch {
 		case e.Type()&fs.ModeSymlink != 0:
@@ -127,6 +128,7 @@ func (k kind) list(fsys fs.FS) ([]*file, []problem.Problem, error) {
 	for _, e := range entries {
 		place := k.place + "/" + e.Name()
 		name, isYAML := strings.CutSuffix(e.Name(), ".yaml")
+		problems = append(problems, hiddenInName(place)...)
 		switch {
 		case bystander(e.Name()):
 		case e.Type()&fs.ModeSymlink != 0:

@@ -43,6 +43,7 @@ func (s *set) checkLogos(fsys fs.FS) ([]problem.Problem, error) {
 	var problems []problem.Problem
 	for _, e := range entries {
 		place := logoFolder + "/" + e.Name()
+		problems = append(problems, hiddenInName(place)...)
 		switch {
 		case bystander(e.Name()):
 		case e.Type()&fs.ModeSymlink != 0:

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -36,9 +35,6 @@ func (p spot) prose() {
 	text, ok := p.value.(string)
 	if !ok || text == "" {
 		return
-	}
-	if c, found := hidden(text); found {
-		p.wrong(problem.Invisible, problem.Say("invisible", "code", fmt.Sprintf("U+%04X", c)))
 	}
 	if trimmed := strings.Trim(text, " \u00a0"); trimmed != text && !strings.Contains(text, "\n") && trimmed != "" {
 		p.mended(problem.Space, yamldoc.Quote(trimmed), true, problem.Say("space", "right", yamldoc.Quote(short(trimmed))))
@@ -98,23 +94,6 @@ func match(pattern *regexp.Regexp, text, signs string) string {
 		return ""
 	}
 	return pattern.FindString(text)
-}
-
-// hidden finds a character that is Hidden.
-func hidden(text string) (rune, bool) {
-	for _, c := range text {
-		if Hidden(c) {
-			return c, true
-		}
-	}
-	return 0, false
-}
-
-// Hidden tells whether a character cannot be seen and changes how a text reads: bidirectional controls,
-// zero-width spaces, soft hyphens, letters that stand for none. The joiners that scripts and emoji need are none.
-func Hidden(c rune) bool {
-	return c >= 0x202a && c <= 0x202e || c >= 0x2060 && c <= 0x206f || c == 0x200e || c == 0x200f || c == 0x061c ||
-		c == 0x200b || c == 0xfeff || c == 0x00ad || c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0xffa0 || c >= 0xe0000 && c <= 0xe007f
 }
 
 // smartlyQuoted returns a text without the curly quotes around the whole of it.

@@ -73,7 +73,10 @@ func (f *file) checkValues(s *set) {
 		}
 		if isProse(n) {
 			p.prose()
+		} else {
+			p.lookAlike()
 		}
+		p.invisible()
 	})
 }
 

@@ -51,6 +51,7 @@ var (
 	DateFuture      = &Rule{"date-future", Error, "What has happened does not lie in the future.", "Look for a slip in the year."}
 	DateOrder       = &Rule{"date-order", Error, "What begins does so before it ends.", "Look whether the two are swapped."}
 	WebAddress      = &Rule{"web-address", Error, "Web addresses are whole and begin with `https://` or `http://`.", "Copy the address from the browser."}
+	LookAlike       = &Rule{"look-alike", Warning, "Each part of a host's name is written in one alphabet.", "A Cyrillic letter may look like a Latin one and lead elsewhere. Copy the address from where it was seen to work."}
 	CoordinatesRule = &Rule{"coordinates", Error, "Latitude is -90 to 90, longitude -180 to 180, each in its place.", "The two are easily swapped: latitude is north and south."}
 	HTTPWebsite     = &Rule{"http-website", Notice, "Websites are reached by `https://`.", "Nearly every site answers there, and what is read on the way cannot be changed. Try it in the browser first."}
 	SocialWebsite   = &Rule{"social-website", Notice, "A website is the co-op's own.", "Profiles on social networks go under `links`; addresses that are parked lead nowhere."}
@@ -87,7 +88,7 @@ var (
 	Placeholder  = &Rule{"placeholder", Warning, "Texts are one's own, not an example's.", "Something was copied and not yet changed."}
 	Phone        = &Rule{"phone", Warning, "Texts hold no telephone numbers.", "They are a person's more often than not, and git never forgets."}
 	EmailInText  = &Rule{"email-in-text", Warning, "E-mail addresses stand under `contact` only.", "There they are looked at; in a text they are harvested."}
-	Invisible    = &Rule{"invisible", Warning, "Texts hold no invisible characters.", "They make words look like others, or turn the reading order."}
+	Invisible    = &Rule{"invisible", Warning, "Nothing holds invisible characters: no text, address, id or name of a file.", "They make words look like others, or turn the reading order."}
 	Space        = &Rule{"space", Notice, "Texts do not begin or end with a space.", "`coops validate --fix` takes it away."}
 	SmartQuotes  = &Rule{"smart-quotes", Warning, "Values are quoted with straight quotes.", "Curly ones, as word processors make them, become part of the text."}
 
@@ -124,7 +125,7 @@ var Rules = []*Rule{
 	YAMLSyntax, YAMLDepth, YAMLFeature, OneDocument, DuplicateKey, Number,
 	MissingKey, UnknownKey, WrongType, UnknownValue, Pattern, Length, RangeLimit, DuplicateItem, Unsorted, OneOf,
 	CountryCode, RegionCode, LanguageCode, TimeZone, DateRule, DateTime, DateFuture, DateOrder,
-	WebAddress, HTTPWebsite, SocialWebsite, CoordinatesRule, CoordsCountry, PersonalEmail,
+	WebAddress, HTTPWebsite, SocialWebsite, LookAlike, CoordinatesRule, CoordsCountry, PersonalEmail,
 	UnknownSkill, UnknownNetwork, UnknownSector, UnknownCoop, RetiredSkill, KnownSkill, NewSkill, DuplicateSkill,
 	FirstLanguage, FormerSlug, SuccessorCircle, SuccessorMissing, EndedMissing, Contradiction, TeachesNotDoes,
 	NeedPast, NeedFar, Stale, DuplicateLink, DuplicateEmail, DuplicateWebsite, DuplicateName,
