@@ -178,7 +178,7 @@ func linkProblem(place string) problem.Problem {
 func (f *file) read(fsys fs.FS, b *bytes.Buffer) {
 	data, err := readLimited(fsys, f.path, b)
 	if err != nil {
-		f.report(problem.Unreadable, problem.Range{}, problem.Say("unreadable", "reason", reason(err).Error()))
+		f.report(problem.Unreadable, problem.Range{}, problem.Say("unreadable", "reason", problem.Reason(err).Error()))
 		return
 	}
 	doc, problems := yamldoc.Read(f.path, data)
@@ -205,15 +205,6 @@ func readLimited(fsys fs.FS, name string, b *bytes.Buffer) ([]byte, error) {
 	b.Reset()
 	_, err = b.ReadFrom(io.LimitReader(r, yamldoc.MaxSize+1))
 	return b.Bytes(), err
-}
-
-// reason returns what went wrong without the path, which the problem already names.
-func reason(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
 }
 
 // decode turns the document's value into the domain's type. What the schema found unusable (by

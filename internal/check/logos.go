@@ -64,7 +64,7 @@ func (s *set) checkLogos(fsys fs.FS) ([]problem.Problem, error) {
 func checkLogo(fsys fs.FS, place string) []problem.Problem {
 	file, err := fsys.Open(place)
 	if err != nil {
-		return []problem.Problem{wholeFile(problem.Unreadable, place, problem.Say("unreadable", "reason", reason(err).Error()))}
+		return []problem.Problem{wholeFile(problem.Unreadable, place, problem.Say("unreadable", "reason", problem.Reason(err).Error()))}
 	}
 	defer file.Close()
 	var problems []problem.Problem

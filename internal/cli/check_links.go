@@ -176,7 +176,7 @@ func (o linkOptions) remember(m links.Memory) error {
 		err = os.WriteFile(o.memory, data, 0o644)
 	}
 	if err != nil {
-		return fmt.Errorf("write %s: %w", o.memory, reason(err))
+		return fmt.Errorf("write %s: %w", o.memory, problem.Reason(err))
 	}
 	return nil
 }

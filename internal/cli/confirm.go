@@ -82,7 +82,7 @@ func confirm(w *workspace, env Environment, name string) error {
 		return byHand(env, w.seen(name), err)
 	}
 	if err := w.write(name, out); err != nil {
-		return fmt.Errorf("write %s: %w", w.seen(name), reason(err))
+		return fmt.Errorf("write %s: %w", w.seen(name), problem.Reason(err))
 	}
 	before := ""
 	if day, ok := fields["confirmed"].(string); ok {

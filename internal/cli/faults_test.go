@@ -25,9 +25,7 @@ func TestAFullDiskChangesNothing(t *testing.T) {
 			dir := directoryOfMany(t)
 			run(t, dir, "build")
 			edit(t, dir)
-			if err := os.WriteFile(filepath.Join(dir, "data/coops/untidy.yaml"), []byte("listed_by: third-party\nname: Untidy\nsource: {name: A list, url: \"https://list.example\", licence: CC0-1.0, retrieved: 2026-06-10}\n"), 0o644); err != nil {
-				t.Fatal(err)
-			}
+			untidy(t, dir)
 			old := contents(t, dir)
 			full := program(dir, args...)
 			full.Path, full.Args = shell, append([]string{shell, "-c", `ulimit -f 0 && exec "$@"`, "-", full.Path}, args...)
@@ -38,19 +36,34 @@ func TestAFullDiskChangesNothing(t *testing.T) {
 			if left := contents(t, dir); !maps.Equal(left, old) {
 				t.Errorf("changed: %v", differences(left, old, old))
 			}
-			for _, folder := range []string{".", "data", "data/coops"} {
-				entries, err := os.ReadDir(filepath.Join(dir, folder))
-				if err != nil {
-					t.Fatal(err)
-				}
-				for _, e := range entries {
-					if strings.HasPrefix(e.Name(), ".") {
-						t.Errorf("left behind: %s", filepath.Join(folder, e.Name()))
-					}
-				}
-			}
+			nothingIsLeft(t, dir)
 			run(t, dir, args...) // and with room, it works
 		})
+	}
+}
+
+// untidy adds a profile that fmt writes differently.
+func untidy(t *testing.T, dir string) {
+	t.Helper()
+	text := "listed_by: third-party\nname: Untidy\nsource: {name: A list, url: \"https://list.example\", licence: CC0-1.0, retrieved: 2026-06-10}\n"
+	if err := os.WriteFile(filepath.Join(dir, "data/coops/untidy.yaml"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// nothingIsLeft looks for what a verb puts aside while it works.
+func nothingIsLeft(t *testing.T, dir string) {
+	t.Helper()
+	for _, folder := range []string{".", "data", "data/coops"} {
+		entries, err := os.ReadDir(filepath.Join(dir, folder))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			if strings.HasPrefix(e.Name(), ".") && e.Name() != ".coops-sources" { // which sync keeps
+				t.Errorf("left behind: %s", filepath.Join(folder, e.Name()))
+			}
+		}
 	}
 }
 

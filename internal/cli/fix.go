@@ -26,11 +26,11 @@ func fixFiles(w *workspace, env Environment, report problem.Report) (int, error)
 		name := w.own(seen)
 		source, err := fs.ReadFile(w.FS, name)
 		if err != nil {
-			return written, fmt.Errorf("read %s: %w", seen, reason(err))
+			return written, fmt.Errorf("read %s: %w", seen, problem.Reason(err))
 		}
 		fixed, applied := problem.Apply(source, certain[seen])
 		if err := w.write(name, fixed); err != nil {
-			return written, fmt.Errorf("write %s: %w", seen, reason(err))
+			return written, fmt.Errorf("write %s: %w", seen, problem.Reason(err))
 		}
 		written += len(applied)
 		for _, p := range applied {

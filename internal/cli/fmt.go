@@ -64,7 +64,7 @@ func formatAll(ctx context.Context, w *workspace, env Environment, names []strin
 		}
 		if !checkOnly {
 			if err := w.write(name, out); err != nil {
-				failed = append(failed, fmt.Errorf("write %s: %w", w.seen(name), reason(err)))
+				failed = append(failed, fmt.Errorf("write %s: %w", w.seen(name), problem.Reason(err)))
 				continue
 			}
 		}

@@ -143,7 +143,7 @@ func (o intakeOptions) tell(head string) error {
 	}
 	f, err := os.OpenFile(o.output, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644)
 	if err != nil {
-		return fmt.Errorf("write %s: %w", o.output, reason(err))
+		return fmt.Errorf("write %s: %w", o.output, problem.Reason(err))
 	}
 	_, err = fmt.Fprintf(f, "head=%s\n", head)
 	return errors.Join(err, f.Close())

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"coops/internal/github"
+	"coops/internal/problem"
 
 	"github.com/spf13/cobra"
 )
@@ -47,12 +48,12 @@ func newGitHubIssue(env Environment) *cobra.Command {
 func readText(name string, most int64) (string, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return "", usagef("read %s: %w", name, reason(err))
+		return "", usagef("read %s: %w", name, problem.Reason(err))
 	}
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, most))
 	if err != nil {
-		return "", fmt.Errorf("read %s: %w", name, reason(err))
+		return "", fmt.Errorf("read %s: %w", name, problem.Reason(err))
 	}
 	return string(text), nil
 }

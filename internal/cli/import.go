@@ -148,7 +148,7 @@ func readInput(ctx context.Context, env Environment, name string) (string, []byt
 	if name != "-" {
 		f, err := os.Open(name)
 		if err != nil {
-			return "", nil, usagef("cannot read %s: %w", name, reason(err))
+			return "", nil, usagef("cannot read %s: %w", name, problem.Reason(err))
 		}
 		defer f.Close()
 		from, called = f, filepath.ToSlash(filepath.Clean(name))
@@ -165,7 +165,7 @@ func readInput(ctx context.Context, env Environment, name string) (string, []byt
 	select {
 	case in := <-read:
 		if in.err != nil {
-			return "", nil, usagef("cannot read %s: %w", name, reason(in.err))
+			return "", nil, usagef("cannot read %s: %w", name, problem.Reason(in.err))
 		}
 		return called, in.data, nil
 	case <-ctx.Done():

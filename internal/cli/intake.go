@@ -107,7 +107,7 @@ func (o issueOptions) run(ctx context.Context, w *workspace, env Environment, bo
 	}
 	if r.Claims {
 		if err := w.write(r.File.Name, r.File.Data); err != nil {
-			return fmt.Errorf("write %s: %w", w.seen(r.File.Name), reason(err))
+			return fmt.Errorf("write %s: %w", w.seen(r.File.Name), problem.Reason(err))
 		}
 	} else if err := w.addAll(ctx, []intake.File{r.File}); err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 
 	"coops/internal/intake"
 	"coops/internal/layout"
+	"coops/internal/problem"
 	"coops/internal/scratch"
 )
 
@@ -40,7 +41,7 @@ type move struct {
 func (w *workspace) writeAll(ctx context.Context, changes []change) (err error) {
 	folder, err := scratch.Make(filepath.Join(w.dir, path.Dir(journal)), path.Base(journal)+"-*")
 	if err != nil {
-		return fmt.Errorf("write %s: %w", w.seen("data"), reason(err))
+		return fmt.Errorf("write %s: %w", w.seen("data"), problem.Reason(err))
 	}
 	defer folder.Remove() // the error that left it there says more
 	written := path.Join(path.Dir(journal), filepath.Base(folder.Path))
@@ -51,7 +52,7 @@ func (w *workspace) writeAll(ctx context.Context, changes []change) (err error) 
 		}
 		moves[i] = move{Name: c.name}
 		if err := w.stage(c, path.Join(written, strconv.Itoa(i))); err != nil {
-			return fmt.Errorf("change %s: %w", w.seen(c.name), reason(err))
+			return fmt.Errorf("change %s: %w", w.seen(c.name), problem.Reason(err))
 		}
 		if c.after != nil {
 			moves[i].From = strconv.Itoa(i)
@@ -62,10 +63,10 @@ func (w *workspace) writeAll(ctx context.Context, changes []change) (err error) 
 		return err
 	}
 	if err := w.writeAs(path.Join(written, path.Base(journalPlan)), plan, 0o644); err != nil {
-		return fmt.Errorf("write %s: %w", w.seen(journalPlan), reason(err))
+		return fmt.Errorf("write %s: %w", w.seen(journalPlan), problem.Reason(err))
 	}
 	if err := w.root.Rename(written, journal); err != nil {
-		return fmt.Errorf("write %s: %w", w.seen(journal), reason(err))
+		return fmt.Errorf("write %s: %w", w.seen(journal), problem.Reason(err))
 	}
 	done, err := w.finish()
 	if err == nil {
@@ -73,7 +74,7 @@ func (w *workspace) writeAll(ctx context.Context, changes []change) (err error) 
 	}
 	for _, c := range slices.Backward(changes[:done]) {
 		if undo := w.undo(c); undo != nil {
-			err = errors.Join(err, fmt.Errorf("and %s cannot be put back; look at `git diff`: %w", w.seen(c.name), reason(undo)))
+			err = errors.Join(err, fmt.Errorf("and %s cannot be put back; look at `git diff`: %w", w.seen(c.name), problem.Reason(undo)))
 		}
 	}
 	return errors.Join(err, w.forget())
@@ -116,7 +117,7 @@ func (w *workspace) finish() (done int, err error) {
 		return 0, nil
 	}
 	if err != nil {
-		return 0, fmt.Errorf("read %s: %w", w.seen(journalPlan), reason(err))
+		return 0, fmt.Errorf("read %s: %w", w.seen(journalPlan), problem.Reason(err))
 	}
 	var moves []move
 	if err := json.Unmarshal(plan, &moves); err != nil {
@@ -127,7 +128,7 @@ func (w *workspace) finish() (done int, err error) {
 			return i, fmt.Errorf("%s is not what an interrupted change leaves behind: it names %q; remove the folder %s", w.seen(journalPlan), m.Name, w.seen(journal))
 		}
 		if err := w.do(m); err != nil {
-			return i, fmt.Errorf("change %s: %w", w.seen(m.Name), reason(err))
+			return i, fmt.Errorf("change %s: %w", w.seen(m.Name), problem.Reason(err))
 		}
 	}
 	return len(moves), w.forget()
@@ -151,10 +152,10 @@ func (w *workspace) do(m move) error {
 // forget removes the journal, its plan first: what is left of it then says nothing.
 func (w *workspace) forget() error {
 	if err := w.root.Remove(journalPlan); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("remove %s: %w", w.seen(journalPlan), reason(err))
+		return fmt.Errorf("remove %s: %w", w.seen(journalPlan), problem.Reason(err))
 	}
 	if err := w.root.RemoveAll(journal); err != nil {
-		return fmt.Errorf("remove %s: %w", w.seen(journal), reason(err))
+		return fmt.Errorf("remove %s: %w", w.seen(journal), problem.Reason(err))
 	}
 	return nil
 }
@@ -166,7 +167,7 @@ func (w *workspace) addAll(ctx context.Context, files []intake.File) error {
 		return fmt.Errorf("write %s: it is not a folder", w.seen(folder))
 	}
 	if err := w.root.MkdirAll(folder, 0o755); err != nil {
-		return fmt.Errorf("write %s: %w", w.seen(folder), reason(err))
+		return fmt.Errorf("write %s: %w", w.seen(folder), problem.Reason(err))
 	}
 	changes := make([]change, len(files))
 	for i, f := range files {

@@ -97,7 +97,7 @@ func (r *renaming) prepare() error {
 			}
 			info, err := fs.Stat(r.w.FS, f.name)
 			if err != nil {
-				return fmt.Errorf("read %s: %w", r.w.seen(f.name), reason(err))
+				return fmt.Errorf("read %s: %w", r.w.seen(f.name), problem.Reason(err))
 			}
 			gone = change{name: f.name, before: f.data}
 			r.changes = []change{{name: profile(r.new), after: c.after, mode: info.Mode().Perm()}}
@@ -152,7 +152,7 @@ func (r *renaming) free(files []source) error {
 	case err == nil:
 		return usagef("the slug %s is taken: %s is there already", r.new, taken)
 	case !errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("look for %s: %w", taken, reason(err))
+		return fmt.Errorf("look for %s: %w", taken, problem.Reason(err))
 	}
 	for _, f := range files {
 		if f.name != profile(r.old) && slices.Contains(texts(f, "former_slugs"), r.new) {

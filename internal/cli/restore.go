@@ -45,12 +45,12 @@ func newRestore(env Environment) *cobra.Command {
 func restore(env Environment, name, into string, speaker *problem.Speaker) error {
 	f, err := os.Open(name)
 	if err != nil {
-		return usagef("cannot open %s: %w", name, reason(err))
+		return usagef("cannot open %s: %w", name, problem.Reason(err))
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return fmt.Errorf("read %s: %w", name, reason(err))
+		return fmt.Errorf("read %s: %w", name, problem.Reason(err))
 	}
 	if !info.Mode().IsRegular() {
 		return usagef("%s is not a file", name)

@@ -35,7 +35,7 @@ type workspace struct {
 func openWorkspace(dir string, program fs.FS) (*workspace, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, usagef("cannot open the folder %s: %w", dir, reason(err))
+		return nil, usagef("cannot open the folder %s: %w", dir, problem.Reason(err))
 	}
 	w := &workspace{FS: root.FS(), root: root, dir: dir, lent: map[string]fs.FS{}, below: map[string]*os.Root{}}
 	if info, err := fs.Stat(w.FS, "data"); err != nil || !info.IsDir() {
@@ -52,14 +52,6 @@ func openWorkspace(dir string, program fs.FS) (*workspace, error) {
 		}
 	}
 	return w, nil
-}
-
-func reason(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
 }
 
 // Close closes the folder. Afterwards nothing can be opened in it.
@@ -193,12 +185,12 @@ func (w *workspace) documents(paths []string) ([]string, error) {
 func (w *workspace) read(name string) ([]byte, *yamldoc.Document, []problem.Problem, error) {
 	f, err := w.FS.Open(name)
 	if err != nil {
-		return nil, nil, nil, fmt.Errorf("read %s: %w", w.seen(name), reason(err))
+		return nil, nil, nil, fmt.Errorf("read %s: %w", w.seen(name), problem.Reason(err))
 	}
 	defer f.Close()
 	source, err := io.ReadAll(io.LimitReader(f, yamldoc.MaxSize+1))
 	if err != nil {
-		return nil, nil, nil, fmt.Errorf("read %s: %w", w.seen(name), reason(err))
+		return nil, nil, nil, fmt.Errorf("read %s: %w", w.seen(name), problem.Reason(err))
 	}
 	doc, problems := yamldoc.Read(w.seen(name), source)
 	return source, doc, problems, nil

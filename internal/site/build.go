@@ -16,6 +16,7 @@ import (
 	"coops/internal/archive"
 	"coops/internal/directory"
 	"coops/internal/export"
+	"coops/internal/problem"
 	"coops/internal/scratch"
 	"coops/schema"
 )
@@ -153,7 +154,7 @@ func (b *Build) begin() (*scratch.Folder, error) {
 	}
 	work, err := scratch.Make(filepath.Dir(b.Output), ".coops-build-*")
 	if err != nil {
-		return nil, fmt.Errorf("cannot write beside %s: %w", b.Output, reason(err))
+		return nil, fmt.Errorf("cannot write beside %s: %w", b.Output, problem.Reason(err))
 	}
 	return work, nil
 }
@@ -177,19 +178,11 @@ func replaceable(output string) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return os.MkdirAll(filepath.Dir(output), 0o755)
 	case err != nil:
-		return reason(err)
+		return problem.Reason(err)
 	case len(entries) == 0 || slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == marker }):
 		return nil
 	}
 	return ErrForeign
-}
-
-func reason(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
 }
 
 // hasPackages looks for the packages in dir and the folders above it, as bundlers do.
@@ -442,10 +435,10 @@ func (b Build) copyProfiles(folder string) error {
 			continue // it is kept elsewhere
 		}
 		if err != nil {
-			return fmt.Errorf("read data/coops/%s: %w", name, reason(err))
+			return fmt.Errorf("read data/coops/%s: %w", name, problem.Reason(err))
 		}
 		if err := os.WriteFile(filepath.Join(folder, name), data, 0o644); err != nil {
-			return fmt.Errorf("write %s: %w", name, reason(err))
+			return fmt.Errorf("write %s: %w", name, problem.Reason(err))
 		}
 	}
 	return nil
