@@ -300,6 +300,7 @@ func oddities() map[string]fs.FS {
 		"logos":        {"data/logos": file("no folder")},
 		"linked logos": {"data/logos": link("../pictures"), "pictures/fern.png": file("GIF89a")},
 		"large":        {"data/coops/large.yaml": file("name: " + strings.Repeat("x", 70_000))},
+		"values":       {"data/coops/values.yaml": file("former_names: [" + strings.Repeat("a, ", 6000) + "b]\n")},
 		"utf16":        {"data/coops/utf16.yaml": file("\xff\xfen\x00")},
 		"bytes":        {"data/coops/bytes.yaml": file("name: \xc3\x28\n")},
 		"logo kind":    {"data/logos/sound.png": file("GIF89a, whatever the name says")},
@@ -321,7 +322,7 @@ func link(target string) *fstest.MapFile {
 func TestOddFilesBreakTheirRule(t *testing.T) {
 	for name, rule := range map[string]*problem.Rule{
 		"locked": problem.Unreadable, "link": problem.Symlink, "settings": problem.Symlink, "data is a file": problem.UnexpectedFile,
-		"data is a link": problem.Symlink, "logos": problem.UnexpectedFile, "linked logos": problem.Symlink, "large": problem.FileSize, "utf16": problem.Encoding, "bytes": problem.Encoding,
+		"data is a link": problem.Symlink, "logos": problem.UnexpectedFile, "linked logos": problem.Symlink, "large": problem.FileSize, "values": problem.FileSize, "utf16": problem.Encoding, "bytes": problem.Encoding,
 		"logo kind": problem.LogoKind, "logo size": problem.LogoSize, "logo orphan": problem.LogoOrphan, "many": problem.Length,
 	} {
 		if r := run(t, oddities()[name]); !breaks(r, rule) {

@@ -120,13 +120,15 @@ func BenchmarkHostile(b *testing.B) {
 		measure(b, base)
 		usual = float64(b.Elapsed()) / float64(b.N)
 	})
-	texts := hostile(64 << 10)
-	for _, name := range kinds {
-		for _, what := range slices.Sorted(maps.Keys(texts)) {
-			b.Run(name+"/"+what, func(b *testing.B) {
-				measure(b, beside(name, texts[what]))
-				b.ReportMetric(float64(b.Elapsed())/float64(b.N)/usual, "times")
-			})
+	for _, size := range []int{64, 30} { // beyond the values that a file may have, and just within
+		texts := hostile(size << 10)
+		for _, name := range kinds {
+			for _, what := range slices.Sorted(maps.Keys(texts)) {
+				b.Run(fmt.Sprintf("%d KiB/%s/%s", size, name, what), func(b *testing.B) {
+					measure(b, beside(name, texts[what]))
+					b.ReportMetric(float64(b.Elapsed())/float64(b.N)/usual, "times")
+				})
+			}
 		}
 	}
 }

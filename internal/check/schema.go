@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 
 	"coops/internal/problem"
@@ -18,7 +19,7 @@ var compiled = sync.OnceValue(func() map[string]*gojsonschema.Schema {
 			panic(fmt.Errorf("embedded schema: %w", err))
 		}
 	}
-	plain := schema.Plain("en")
+	plain := plain()
 	all := map[string]*gojsonschema.Schema{}
 	for _, k := range kinds {
 		loader := gojsonschema.NewSchemaLoader()
@@ -30,6 +31,23 @@ var compiled = sync.OnceValue(func() map[string]*gojsonschema.Schema {
 	}
 	return all
 })
+
+// plain returns the schemas with the names that a pattern lists, ^(a|b)$, among the properties: the validator compiles a
+// pattern anew for each key of a file.
+func plain() map[string]map[string]any {
+	all := schema.Plain("en")
+	for _, one := range all {
+		patterns, _ := one["patternProperties"].(map[string]any)
+		properties, _ := one["properties"].(map[string]any)
+		for pattern, asks := range patterns {
+			for _, name := range strings.Split(strings.Trim(pattern, "^()$"), "|") {
+				properties[name] = asks
+			}
+		}
+		delete(one, "patternProperties")
+	}
+	return all
+}
 
 // said returns, for a message in any language, the text under a keyword of the schema that find leads
 // to from the root of a kind.

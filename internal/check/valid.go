@@ -21,9 +21,9 @@ type holds func(value any) bool
 
 // valid are the schemas by kind. One with a keyword that is not known here holds for nothing, so that the validator is asked.
 var valid = sync.OnceValue(func() map[string]holds {
-	all := map[string]holds{}
+	all, plain := map[string]holds{}, plain()
 	for _, k := range kinds {
-		s := schemas{schema.Plain("en"), k.schema + ".schema.json"}
+		s := schemas{plain, k.schema + ".schema.json"}
 		all[k.schema] = s.holds(s.plain[s.in])
 	}
 	return all
@@ -41,7 +41,7 @@ func never(any) bool { return false }
 func (s schemas) holds(v any) holds {
 	m, ok := v.(map[string]any)
 	if !ok {
-		return never
+		return func(any) bool { return v == true }
 	}
 	if ref, ok := m["$ref"].(string); ok { // beside which nothing else counts
 		file, pointer, _ := strings.Cut(ref, "#")

@@ -19,7 +19,7 @@ var (
 	UnexpectedFile = &Rule{"unexpected-file", Error, "The data folders hold YAML files, and `data/logos/` PNG or WebP pictures.", "Anything else is never read, and often a slip of the hand. Move or delete it."}
 	Symlink        = &Rule{"symlink", Error, "A file is a file, not a link to another place.", "Links can lead outside the directory. Put the content itself there."}
 	Unreadable     = &Rule{"unreadable", Error, "A file can be read.", "Look at its permissions, or add it again."}
-	FileSize       = &Rule{"file-size", Error, "A file is at most 64 KiB.", "A profile is a page of text; a larger file is a mistake or an attack."}
+	FileSize       = &Rule{"file-size", Error, "A file is at most 64 KiB, and has at most 4,000 keys and entries of lists.", "A profile is a page of text; a larger file is a mistake or an attack."}
 	EmptyFile      = &Rule{"empty-file", Error, "A file says something.", "Fill it in, or delete it."}
 	Encoding       = &Rule{"encoding", Error, "A file is UTF-8 text without control characters.", "Save it again as UTF-8; every editor can."}
 	MergeConflict  = &Rule{"merge-conflict", Error, "No merge-conflict markers are left.", "Keep one of the two versions and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`."}

@@ -15,6 +15,9 @@ import (
 // MaxSize is the most bytes a file may have.
 const MaxSize = 64 << 10
 
+// maxValues is the most keys and entries of lists that a file may have; the vocabulary as it is would have as many in 64 KiB.
+const maxValues = 4000
+
 const maxDepth = 32
 
 // normalize takes off a byte-order mark and turns CRLF into LF: both are harmless, and positions by
@@ -78,10 +81,10 @@ func (r *reader) checkLines() {
 }
 
 // checkTokens walks the lexer's tokens, whose cost is linear in the file. (The parser's is quadratic in
-// nesting: 64 KiB of `[` cost it seconds.)
+// nesting and in the keys of a map: 64 KiB of `[` cost it seconds.)
 func (r *reader) checkTokens() {
 	var indents []int // columns of the block keys and entries we are inside of
-	flow, documents, content, ended := 0, 0, false, false
+	flow, documents, values, content, ended := 0, 0, 0, false, false
 	r.tokens = lexer.Tokenize(r.source)
 	for i, t := range r.tokens {
 		at := func() problem.Range { return r.on(t.Position.Line, t.Position.Column, 1) }
@@ -96,6 +99,11 @@ func (r *reader) checkTokens() {
 		case token.AnchorType, token.AliasType, token.TagType, token.DirectiveType, token.MergeKeyType:
 			r.report(problem.YAMLFeature, at(), r.feature(t))
 			return
+		case token.MappingValueType, token.SequenceEntryType, token.CollectEntryType:
+			if values++; values > maxValues {
+				r.report(problem.FileSize, at(), problem.Say("file-size.values", "most", maxValues))
+				return
+			}
 		case token.SequenceStartType, token.MappingStartType:
 			flow++
 		case token.SequenceEndType, token.MappingEndType:

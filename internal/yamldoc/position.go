@@ -43,6 +43,8 @@ func (d *Document) KeyPosition(pointer string) problem.Range {
 	return d.Position(pointer)
 }
 
+var unescape = strings.NewReplacer("~1", "/", "~0", "~")
+
 // find walks down as far as pointer leads and tells whether that was the whole way. On the way back
 // from an absent value the nearest ancestor with a place of its own is the answer.
 func (d *Document) find(pointer string) (*place, bool) {
@@ -61,7 +63,7 @@ func (d *Document) find(pointer string) (*place, bool) {
 		return p, true
 	}
 	for _, step := range strings.Split(pointer[1:], "/") {
-		step = strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
+		step = unescape.Replace(step)
 		next := p.keys[step]
 		if i, err := strconv.Atoi(step); err == nil && i >= 0 && i < len(p.items) {
 			next = p.items[i]

@@ -25,6 +25,7 @@ type quick struct {
 	line   int    // and the number of that
 	indent int    // of that line; -1 at the end of the text
 	maps   int    // in the brackets of how many maps it is
+	values int    // how many keys and entries there were
 }
 
 // maxQuickDepth is far within maxDepth, however its levels are counted.
@@ -131,7 +132,7 @@ func (p *quick) mapping(indent int, at *place, depth int) (any, bool) {
 func (p *quick) key(m map[string]any, at *place) (name string, here *place, ok bool) {
 	end := p.at + p.keyLength()
 	name = p.text[p.at:end]
-	if _, twice := m[name]; twice || name == "" {
+	if _, twice := m[name]; twice || name == "" || !p.another() {
 		return "", nil, false
 	}
 	if at != nil {
@@ -140,6 +141,12 @@ func (p *quick) key(m map[string]any, at *place) (name string, here *place, ok b
 	}
 	p.at = end + 1
 	return name, here, true
+}
+
+// another counts a key or an entry, and tells whether there may be so many.
+func (p *quick) another() bool {
+	p.values++
+	return p.values <= maxValues
 }
 
 // keyLength returns how long the key is that stands here; 0 if it is none, or not a word.
@@ -174,7 +181,7 @@ func (p *quick) list(indent int, at *place, depth int) (any, bool) {
 	}
 	list := []any{}
 	for p.indent == indent {
-		if p.text[p.at] != '-' || p.text[p.at+1] != ' ' || depth == maxQuickDepth {
+		if p.text[p.at] != '-' || p.text[p.at+1] != ' ' || depth == maxQuickDepth || !p.another() {
 			return nil, false
 		}
 		p.at += 2
@@ -391,7 +398,7 @@ func (p *quick) bracketed(end byte, entry func() bool) bool {
 	p.at++
 	p.skipSpaces()
 	for p.text[p.at] != end {
-		if !entry() {
+		if !p.another() || !entry() {
 			return false
 		}
 		p.skipSpaces()

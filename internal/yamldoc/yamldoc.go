@@ -53,7 +53,8 @@ func Read(file string, data []byte) (*Document, []problem.Problem) {
 	if body == nil {
 		return nil, r.problems
 	}
-	r.Value = r.value(body, nil, 0)
+	r.root = new(place) // whoever writes such a file is told places, and the library is slow
+	r.Value = r.value(body, r.root, 0)
 	for _, p := range r.problems {
 		if p.Rule != problem.DuplicateKey && p.Rule != problem.YAMLSyntax { // those are mended; of the others part is lost
 			return nil, r.problems

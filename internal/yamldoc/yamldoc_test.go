@@ -103,6 +103,9 @@ func TestHostileInputIsRefusedByItsRule(t *testing.T) {
 		"explicit keys":   {strings.Repeat("? ", 32_000), problem.YAMLDepth},
 		"braces":          {strings.Repeat("{a: ", 16_000), problem.YAMLDepth},
 		"indented keys":   {nestedKeys(100), problem.YAMLDepth},
+		"many keys":       {numbered(6000, "a%d: b\n"), problem.FileSize},
+		"many entries":    {numbered(6000, "- a%d\n"), problem.FileSize},
+		"many in a line":  {"a: [" + numbered(6000, "b%d, ") + "c]\n", problem.FileSize},
 		"laughs":          {"a: &a [x]\nb: [*a, *a]\n", problem.YAMLFeature},
 		"tag":             {"a: !!binary aGk=\n", problem.YAMLFeature},
 		"merge key":       {"a: {<<: {b: c}}\n", problem.YAMLFeature},
@@ -125,6 +128,14 @@ func TestHostileInputIsRefusedByItsRule(t *testing.T) {
 			}
 		})
 	}
+}
+
+func numbered(count int, format string) string {
+	var b strings.Builder
+	for i := range count {
+		fmt.Fprintf(&b, format, i)
+	}
+	return b.String()
 }
 
 func nestedKeys(depth int) string {
