@@ -110,7 +110,10 @@ func IsTimeZone(name string) bool {
 	return err == nil
 }
 
-// Fold makes words comparable: lower case, without accents, with single spaces.
+// apostrophes are those that people type, as they are compared.
+var apostrophes = strings.NewReplacer("’", "'", "ʼ", "'")
+
+// Fold makes words comparable: lower case, without accents, with straight apostrophes and single spaces.
 func Fold(s string) string {
 	s = strings.ToLower(s)
 	if !isASCII(s) {
@@ -119,7 +122,7 @@ func Fold(s string) string {
 				return -1
 			}
 			return r
-		}, norm.NFD.String(s)))
+		}, norm.NFD.String(apostrophes.Replace(s))))
 	}
 	return strings.Join(strings.Fields(s), " ")
 }

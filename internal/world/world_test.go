@@ -32,6 +32,14 @@ func TestFindCountryUnderstandsNamesInFourLanguages(t *testing.T) {
 	}
 }
 
+func TestWordsAreComparedWithoutCaseAccentsAndKindsOfApostrophe(t *testing.T) {
+	for _, written := range []string{"Aide à l’achat", "AIDE  A L'ACHAT", " aide à lʼachat"} {
+		if got, want := Fold(written), "aide a l'achat"; got != want {
+			t.Errorf("Fold(%q) = %q, want %q", written, got, want)
+		}
+	}
+}
+
 func TestLanguages(t *testing.T) {
 	for _, code := range []string{"en", "pt-BR", "es-419", "zh-Hant", "gn"} {
 		if !IsLanguage(code) {

@@ -29,6 +29,11 @@ export function vocabulary(language) {
   });
 }
 
+/** The sentences and labels of the vocabulary in a language. */
+export function asked(language) {
+  return entries.flatMap(({ label, asks = {} }) => [label[language], asks[language] ?? ""]);
+}
+
 /** A name as internal/site/vocabulary.go writes it. */
 function written(name) {
   const acronyms = name === name.toUpperCase() ? [] : name.split(/[^\p{L}\p{N}]+/u).filter((part) => /^\p{Lu}{2,3}$/u.test(part));

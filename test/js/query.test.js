@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { create } from "../../themes/commons/assets/js/understand/en.js";
 import { create as createAny } from "../../themes/commons/assets/js/understand/und.js";
-import { LANGUAGES } from "./fixtures.js";
+import { words } from "../../themes/commons/assets/js/search/fold.js";
+import { asked, LANGUAGES } from "./fixtures.js";
 import { meant, understander, understanders } from "./understanders.js";
 
 test("a sentence is answered with the skill it means, in every language", async () => {
@@ -34,6 +35,16 @@ test("typing mistakes and missing accents do not matter", async () => {
   assert.equal((await meant("en", "kubernets"))[0], "kubernetes");
   assert.equal((await meant("en", "wordpres"))[0], "wordpress");
   assert.equal((await meant("es", "contabilidad"))[0], (await meant("es", "contabílidad"))[0]);
+});
+
+test("an apostrophe is one, however it is typed", async () => {
+  const asks = LANGUAGES.flatMap((language) => asked(language).filter((text) => /['’]/.test(text)).map((text) => [language, text]));
+  assert.ok(asks.length >= 40 && asks.some(([language]) => language === "fr"), `${asks.length} sentences`);
+  for (const [language, text] of asks) {
+    const [straight, curly] = ["'", "’"].map((sign) => text.replace(/['’]/g, sign));
+    assert.deepEqual(await meant(language, straight), await meant(language, curly), text);
+    assert.deepEqual(words(straight), words(curly), text);
+  }
 });
 
 test("a word that is only begun is understood", async () => {
