@@ -67,7 +67,7 @@ func (v voice) reasons(m exchange.Match) string {
 		case exchange.MutualPair, exchange.Narrower, exchange.Wider:
 			said = append(said, v.say("reason."+string(r.Code), "values", v.skills(r.Values)))
 		case exchange.Language:
-			said = append(said, v.say("reason.language", "values", v.languages(r.Values)))
+			said = append(said, v.say("reason.language", "count", len(r.Values), "values", v.languages(r.Values)))
 		case exchange.Country, exchange.Serves:
 			said = append(said, v.say("reason."+string(r.Code), "values", v.countries(r.Values)))
 		case exchange.Hours:
@@ -169,7 +169,7 @@ func (v voice) teams(t exchange.Teams) string {
 		}
 		var share []string
 		if len(team.Languages) > 0 {
-			share = append(share, v.say("reason.language", "values", v.languages(team.Languages)))
+			share = append(share, v.say("reason.language", "count", len(team.Languages), "values", v.languages(team.Languages)))
 		}
 		if len(team.Countries) > 0 {
 			share = append(share, v.say("reason.country", "values", v.countries(team.Countries)))
