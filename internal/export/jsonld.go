@@ -62,11 +62,17 @@ type demand struct {
 
 // item is a service or a product.
 type item struct {
+	Type    string   `json:"@type"`
+	Name    string   `json:"name"`
+	Kind    string   `json:"serviceType,omitempty"` // teaching, work or partnership
+	Channel *channel `json:"availableChannel,omitempty"`
+	URL     string   `json:"url,omitempty"`
+}
+
+// channel is how one comes to a service.
+type channel struct {
 	Type      string   `json:"@type"`
-	Name      string   `json:"name"`
-	Kind      string   `json:"serviceType,omitempty"` // teaching, work or partnership
-	Languages []string `json:"availableLanguage,omitempty"`
-	URL       string   `json:"url,omitempty"`
+	Languages []string `json:"availableLanguage"`
 }
 
 type member struct {
@@ -117,7 +123,11 @@ func OrganizationOf(d *directory.Directory, c *directory.Coop, in string) Organi
 	}
 	if !c.Ended() {
 		for _, t := range c.Teaches {
-			o.Offers = append(o.Offers, offer{"Offer", item{Type: "Service", Name: skill(t.Skill), Kind: "teaching", Languages: t.Languages}})
+			taught := item{Type: "Service", Name: skill(t.Skill), Kind: "teaching"}
+			if len(t.Languages) > 0 {
+				taught.Channel = &channel{"ServiceChannel", t.Languages}
+			}
+			o.Offers = append(o.Offers, offer{"Offer", taught})
 		}
 		for _, p := range c.Products {
 			o.Offers = append(o.Offers, offer{"Offer", item{Type: "Product", Name: p.Name, URL: p.Website}})

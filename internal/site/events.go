@@ -140,7 +140,7 @@ type happening struct {
 	Places      []venue  `json:"location"`
 	Hosts       []member `json:"organizer"`
 	Languages   []string `json:"inLanguage,omitempty"`
-	About       []string `json:"about,omitempty"`
+	Keywords    []string `json:"keywords,omitempty"`
 }
 
 type venue struct {
@@ -176,7 +176,7 @@ func (v *view) eventLD(e dated) string {
 		h.Hosts = append(h.Hosts, m)
 	}
 	for _, id := range v.currentOf(e.Topics) {
-		h.About = append(h.About, v.skillLabel(id))
+		h.Keywords = append(h.Keywords, v.skillLabel(id))
 	}
 	written, err := json.Marshal(h)
 	if err != nil {
