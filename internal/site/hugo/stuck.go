@@ -22,7 +22,7 @@ func waitsForNobody(stacks string) bool {
 	waits := false
 	for _, one := range strings.Split(stacks, "\n\n") {
 		switch {
-		case strings.Contains(one, "hugolib.pageRenderer("):
+		case strings.Contains(one, "hugolib.pageRenderer("), strings.Contains(one, "hugolib.(*Site).renderPages.gowrap"): // the latter has yet to begin
 			return false
 		case strings.Contains(one, "hugolib.(*Site).renderPages("):
 			state, _, _ := strings.Cut(one, "\n")
