@@ -19,7 +19,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { skillsOf } from "../themes/commons/assets/js/search/data.js";
+import { linesOf, skillsOf } from "../themes/commons/assets/js/search/data.js";
+import { createPostings } from "../themes/commons/assets/js/search/postings.js";
 
 const SITE = new URL("../public/", import.meta.url);
 const USAGE = "usage: npm run search:eval -- FILE.jsonl [--misses]";
@@ -121,15 +122,16 @@ async function main(args) {
     const { status } = spawnSync("make", ["--silent", "site"], { cwd: fileURLToPath(new URL("../", SITE)), stdio: ["ignore", 2, 2] });
     if (status !== 0) stop(2, ["the site could not be built"]);
   }
-  /** @type {Map<string, {ids: string[], skills: import("../themes/commons/assets/js/search/data.js").Skill[], folder: URL}>} */
+  /** @type {Map<string, {ids: string[], skills: import("../themes/commons/assets/js/search/data.js").Skill[], told: import("../themes/commons/assets/js/search/lexicon.js").GetTold}>} */
   const vocabularies = new Map();
   for (const lang of new Set(queries.map((query) => query.lang))) {
     try {
       const search = new URL("search/", SITE);
       const read = (/** @type {string} */ name) => readFileSync(new URL(name, search), "utf8");
-      const { folder, facets } = JSON.parse(read(`${lang}/manifest.json`));
+      const { folder, facets, told: starts } = JSON.parse(read(`${lang}/manifest.json`));
       const [ids, labels] = [read(facets).split("\n")[1].split(" "), read(`${folder}terms.txt`).split("\n")[1].split("\t")];
-      vocabularies.set(lang, { ids, skills: skillsOf(JSON.parse(read(`${folder}vocabulary.json`)).skills, labels), folder: new URL(folder, search) });
+      const told = createPostings(starts, async (block, parse) => parse(linesOf(read(`${folder}told/${block}.txt`), "told", 0))).like;
+      vocabularies.set(lang, { ids, skills: skillsOf(JSON.parse(read(`${folder}vocabulary.json`)).skills, labels), told });
     } catch {
       stop(2, [`public/search/${lang} is missing or cannot be read: build the site anew with \`make site\``]);
     }
@@ -139,10 +141,9 @@ async function main(args) {
   }
 
   const understand = new Map();
-  for (const [lang, { folder, skills }] of vocabularies) {
+  for (const [lang, { skills, told }] of vocabularies) {
     const { create } = await import(`../themes/commons/assets/js/understand/${lang}.js`);
-    const others = async () => JSON.parse(readFileSync(new URL("others.json", folder), "utf8"));
-    understand.set(lang, create({ skills, others }).understand);
+    understand.set(lang, create({ skills, told }).understand);
   }
   const { languages, all, misses } = await measure(queries, async (lang, query) =>
     (await understand.get(lang)(query)).meanings.map((/** @type {{skill: number}} */ { skill }) => vocabularies.get(lang)?.ids[skill]),

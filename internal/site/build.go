@@ -279,7 +279,7 @@ func (b Build) stage(folder string) (Job, []string, error) {
 		return fail(err)
 	}
 	if b.only == "" {
-		if err := b.stageFiles(folder, views, set); err != nil {
+		if err := b.stageFiles(folder, themes, views, set); err != nil {
 			return fail(err)
 		}
 	}
@@ -313,11 +313,12 @@ func keepCoops(pages string) error {
 
 // stageFiles writes what is no page: calendars, the search, exports and the archive; and for the pages, where the search is
 // and how large the exports are.
-func (b Build) stageFiles(folder string, views []*view, set settings) error {
+func (b Build) stageFiles(folder, themes string, views []*view, set settings) error {
 	if err := writeCalendars(filepath.Join(folder, "calendars"), views, set); err != nil {
 		return err
 	}
-	manifests, err := stageSearch(filepath.Join(folder, "search"), views)
+	assets := []fs.FS{os.DirFS(filepath.Join(b.Dir, "assets")), os.DirFS(filepath.Join(themes, "commons", "assets"))}
+	manifests, err := stageSearch(filepath.Join(folder, "search"), views, assets...)
 	if err != nil {
 		return err
 	}

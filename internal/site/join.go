@@ -14,7 +14,7 @@ type joinData struct {
 	Networks  []choice `json:"networks"`
 	Sectors   []choice `json:"sectors"`
 	Skills    []choice `json:"skills"`
-	// The words by which skills are found, in the same order: as in vocabulary.json and others.json of the search.
+	// The words by which skills are found, in the same order: those that the search has in blocks.
 	Vocabulary [][]any  `json:"vocabulary"`
 	Also       []string `json:"also"`
 }
@@ -23,7 +23,7 @@ type joinData struct {
 type choice [2]string
 
 func (v *view) joinData() joinData {
-	var made joinData
+	made := joinData{Vocabulary: [][]any{}, Also: []string{}}
 	for first := 'A'; first <= 'Z'; first++ {
 		for second := 'A'; second <= 'Z'; second++ {
 			if code := string([]rune{first, second}); world.IsCountry(code) {
@@ -54,11 +54,11 @@ func (v *view) joinData() joinData {
 	for _, list := range [][]choice{made.Countries, made.Languages, made.Networks, made.Sectors, made.Skills} {
 		slices.SortFunc(list, func(a, b choice) int { return cmp.Or(v.order.CompareString(a[1], b[1]), cmp.Compare(a[0], b[0])) })
 	}
-	ids := make([]string, len(made.Skills))
-	for i, s := range made.Skills {
-		ids[i] = s[0]
+	words := newVocabulary(v.Skills)
+	for _, skill := range made.Skills {
+		isTechnology, ask, also, names := words.row(skill[0], v)
+		made.Vocabulary = append(made.Vocabulary, append([]any{isTechnology, ask}, names...))
+		made.Also = append(made.Also, also)
 	}
-	own, others := newVocabulary(v.Skills).files(ids, v)
-	made.Vocabulary, made.Also = own.Skills, others.Also
 	return made
 }

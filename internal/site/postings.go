@@ -28,6 +28,7 @@ const (
 const (
 	levels    = 4     // how much a text around a word says besides: 0 is a word or two
 	blockSize = 3_000 // bytes of a block of postings, roughly: what one word has to fetch
+	toldSize  = 900   // bytes of a block of words that are told of skills, roughly
 )
 
 // posting says that a co-op has a word: key is the set of fields times levels, and the level.
@@ -124,44 +125,44 @@ func level(where int, lengths map[int]int) int {
 	return 3
 }
 
-// blocks writes the words in order, a line each, cut into blocks between two words. starts says, for
-// each block but the first, the shortest text that is not before its first word but after the last of
-// the one before. A line is how many letters the word shares with the one above, the rest of it, and
-// after tabs, for each set of fields, its number and how far the co-ops that have it are apart.
+// blocks writes the words of the co-ops' texts. After tabs comes, for each set of fields, its number and how far the co-ops
+// that have it are apart.
 func blocks(all map[string][]posting) (files []string, starts []string) {
-	starts = []string{}
-	order := slices.SortedFunc(maps.Keys(all), asPagesDo)
-	var f *searchFile
-	var last string
-	for i, word := range order {
-		if f == nil || f.Len() >= blockSize {
-			if f != nil {
-				files = append(files, f.end())
-				starts = append(starts, string([]rune(word)[:shared(last, word)+1]))
-			}
-			f, last = newSearchFile("words", 0), ""
-		}
-		same := min(shared(last, word), longestWord)
-		var b strings.Builder
-		b.WriteRune(character(same))
-		b.WriteString(string([]rune(word)[same:]))
-		list := all[word]
+	return inBlocks("words", blockSize, 0, all, func(b *strings.Builder, list []posting) {
 		slices.SortFunc(list, func(a, b posting) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.coop, b.coop)) })
 		key, before := -1, -1
 		for _, p := range list {
 			if p.key != key {
 				b.WriteByte('\t')
-				writeNumber(&b, p.key)
+				writeNumber(b, p.key)
 				key, before = p.key, -1
 			}
-			writeNumber(&b, p.coop-before-1)
+			writeNumber(b, p.coop-before-1)
 			before = p.coop
 		}
+	})
+}
+
+// inBlocks writes words in order, a line each, cut into blocks between two words; those that begin with the same letters, so
+// many as together says, stay in one. starts says, for each block but the first, the shortest text that
+// is not before its first word but after the last of the one before. A line is how many letters the word shares with the one
+// above, the rest of it, and what is written about it.
+func inBlocks[T any](kind string, size, together int, all map[string]T, write func(b *strings.Builder, of T)) (files []string, starts []string) {
+	starts = []string{}
+	f, last := newSearchFile(kind, 0), ""
+	for _, word := range slices.SortedFunc(maps.Keys(all), asPagesDo) {
+		if same := shared(last, word); f.Len() >= size && (together == 0 || same < together) {
+			files = append(files, f.end())
+			starts = append(starts, string([]rune(word)[:same+1]))
+			f, last = newSearchFile(kind, 0), ""
+		}
+		same := min(shared(last, word), longestWord)
+		var b strings.Builder
+		b.WriteRune(character(same))
+		b.WriteString(string([]rune(word)[same:]))
+		write(&b, all[word])
 		f.line(b.String())
-		last = order[i]
-	}
-	if f == nil {
-		f = newSearchFile("words", 0)
+		last = word
 	}
 	return append(files, f.end()), starts
 }

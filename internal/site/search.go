@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -22,13 +23,14 @@ import (
 //	search/dates.<hash>.txt            when they were listed and confirmed, to sort by
 //	search/<language>/<hash>/
 //	  terms.txt                        labels of skills, countries, languages, networks and sectors
-//	  vocabulary.json, others.json     the words by which skills are found, besides their labels: of the language, of the others
+//	  vocabulary.json                  the names by which skills are found, besides their labels
+//	  told/<n>.txt                     the words that people tell of a need with, and those of other languages, in order
 //	  words/<n>.txt                    the words of the co-ops' texts, in order, and who says them
 //	  cards/<n>.json                   names, places and summaries of a few co-ops
 //	search/<language>/manifest.json    names the others; pages carry it too
 const (
-	searchVersion = 2 // of the format: pages read no other
-	cardsPerBlock = 8 // small, because the results that are shown first are scattered
+	searchVersion = 3 // of the format: pages read no other
+	cardsPerBlock = 4 // small, because the results that are shown first are scattered
 )
 
 // manifest is what a page knows of the search before it fetches anything.
@@ -40,6 +42,7 @@ type manifest struct {
 	Folder  string   `json:"folder"`
 	Cards   int      `json:"cards"` // how many a block has
 	Words   []string `json:"words"` // where the blocks of words begin; the first begins at the beginning
+	Told    []string `json:"told"`  // likewise
 }
 
 // searchFile is one of the text files: its first line says what it is, its last one that it is whole.
@@ -58,8 +61,9 @@ func (f *searchFile) line(text string) {
 
 func (f *searchFile) end() string { return f.String() + "." }
 
-// stageSearch writes the search of all languages into a folder, and returns the manifests by language.
-func stageSearch(folder string, views []*view) (map[string]manifest, error) {
+// stageSearch writes the search of all languages into a folder, and returns the manifests by language. The assets are those of
+// which the page's scripts are made.
+func stageSearch(folder string, views []*view, assets ...fs.FS) (map[string]manifest, error) {
 	manifests := map[string]manifest{}
 	if len(views) == 0 {
 		return manifests, nil
@@ -78,12 +82,16 @@ func stageSearch(folder string, views []*view) (map[string]manifest, error) {
 	words := newVocabulary(views[0].Skills)
 	made := make([]manifest, len(views))
 	err := each(views, func(i int, v *view) error {
-		files, starts, err := v.searchFiles(c, words)
+		filler, err := fillerOf(v.in, assets...)
+		if err != nil {
+			return fmt.Errorf("read the filler of %s: %w", v.in, err)
+		}
+		m := base
+		files, err := v.searchFiles(c, words, filler, &m)
 		if err != nil {
 			return err
 		}
-		m := base
-		m.Words, m.Folder = starts, v.in+"/"+hashOfAll(files)+"/"
+		m.Folder = v.in + "/" + hashOfAll(files) + "/"
 		made[i] = m
 		return errors.Join(writeFiles(filepath.Join(folder, filepath.FromSlash(m.Folder)), files), writeJSON(filepath.Join(folder, v.in, "manifest.json"), m))
 	})
@@ -104,29 +112,33 @@ func each[T any](languages []T, do func(i int, language T) error) error {
 	return errors.Join(failed...)
 }
 
-// searchFiles makes the files of one language, by their name in its folder.
-func (v *view) searchFiles(c *columns, words *vocabulary) (files map[string]string, starts []string, err error) {
+// searchFiles makes the files of one language, by their name in its folder, and says in m where the blocks begin.
+func (v *view) searchFiles(c *columns, words *vocabulary, filler map[string]bool, m *manifest) (files map[string]string, err error) {
 	files = map[string]string{"terms.txt": v.terms(c)}
-	own, others := words.files(c.skills.ids, v)
-	for name, content := range map[string]any{"vocabulary.json": own, "others.json": others} {
-		if files[name], err = asJSON(content); err != nil {
-			return nil, nil, err
+	names, told := words.files(c.skills.ids, v, filler)
+	if files["vocabulary.json"], err = asJSON(names); err != nil {
+		return nil, err
+	}
+	numbered := func(folder string, texts, starts []string) []string {
+		for i, text := range texts {
+			files[fmt.Sprintf("%s/%d.txt", folder, i)] = text
 		}
+		return starts
 	}
 	texts, starts := blocks(v.postings(c.coops))
-	for i, text := range texts {
-		files[fmt.Sprintf("words/%d.txt", i)] = text
-	}
+	m.Words = numbered("words", texts, starts)
+	texts, starts = toldBlocks(told)
+	m.Told = numbered("told", texts, starts)
 	for i, block := range slices.Collect(slices.Chunk(c.coops, cardsPerBlock)) {
 		var cards [][]any
 		for _, coop := range block {
 			cards = append(cards, v.searchCard(coop.Slug))
 		}
 		if files[fmt.Sprintf("cards/%d.json", i)], err = asJSON(cards); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
-	return files, starts, nil
+	return files, nil
 }
 
 // terms writes the labels of the values of the columns, in their order, a line a kind.

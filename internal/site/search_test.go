@@ -3,12 +3,14 @@ package site
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"coops/internal/directory"
 )
@@ -242,13 +244,12 @@ func TestEverySearchFileIsNamedAndWhole(t *testing.T) {
 		if len(slugs) != 30 {
 			t.Errorf("%s: cards of %d co-ops, want 30", in, len(slugs))
 		}
-		var own vocabularyFile
-		var others othersFile
-		if json.Unmarshal([]byte(read(m.Folder+"vocabulary.json")), &own) != nil || json.Unmarshal([]byte(read(m.Folder+"others.json")), &others) != nil {
-			t.Fatal("the vocabulary is no JSON")
+		for i := range len(m.Told) + 1 {
+			linesOf(t, read(fmt.Sprintf("%stold/%d.txt", m.Folder, i)), "told", 0)
 		}
-		if len(own.Skills) != 120 || len(others.Also) != 120 {
-			t.Errorf("%d skills, %d with words of other languages, want 120", len(own.Skills), len(others.Also))
+		var names vocabularyFile
+		if json.Unmarshal([]byte(read(m.Folder+"vocabulary.json")), &names) != nil || len(names.Skills) != 120 {
+			t.Errorf("%d skills, want 120", len(names.Skills))
 		}
 	}
 	if manifests["en"].Folder == manifests["es"].Folder || manifests["en"].Facets != manifests["es"].Facets {
@@ -287,12 +288,73 @@ func TestCardsLeaveOutWhatIsEmptyAtTheEnd(t *testing.T) {
 func TestTheVocabularyHasItsOwnWordsAndThoseOfOthersApart(t *testing.T) {
 	d := small()
 	v := newView(newIndex(d), "es")
-	own, others := newVocabulary(d.Skills).files([]string{"web", "elixir"}, v)
-	if web := own.Skills[0]; !slices.Equal(web, []any{0, "", "pagina"}) || !strings.Contains(others.Also[0], "website") {
-		t.Errorf("got %+v and %q", web, others.Also[0])
+	names, told := newVocabulary(d.Skills).files([]string{"elixir", "web"}, v, nil)
+	if web, website := names.Skills[1], told["website"]; !slices.Equal(web, []any{0, 0, "pagina"}) || len(website.own) != 0 || !slices.Equal(website.others, []int{1}) {
+		t.Errorf("got %+v and %+v", web, website)
 	}
-	if !slices.Equal(own.Skills[1], []any{1, "", "phoenix"}) {
-		t.Errorf("a technology has its English names everywhere: %+v", own.Skills[1])
+	if !slices.Equal(names.Skills[0], []any{1, 0, "phoenix"}) {
+		t.Errorf("a technology has its English names everywhere: %+v", names.Skills[0])
+	}
+}
+
+func TestFillerIsNotToldOfASkill(t *testing.T) {
+	ask := directory.Text{"en": "We sell bread before noon"}
+	d := &directory.Directory{Skills: []*directory.Skill{{ID: "shop", Label: directory.Text{"en": "Shop"}, Asks: ask}, {ID: "till", Label: directory.Text{"en": "Till"}, Asks: ask}}}
+	filler, err := fillerOf("en", fstest.MapFS{}, os.DirFS("../../themes/commons/assets"), fstest.MapFS{"js/understand/filler/en.json": {Data: []byte(`["bread"]`)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, told := newVocabulary(d.Skills).files([]string{"shop", "till"}, newView(newIndex(d), "en"), filler)
+	if got := slices.Sorted(maps.Keys(told)); !slices.Equal(got, []string{"bread", "noon", "sell"}) || names.Skills[0][1] != 3 {
+		t.Errorf("told %q, and %v of them of a shop", got, names.Skills[0][1])
+	}
+	if _, err := fillerOf("en", fstest.MapFS{"js/understand/filler/en.json": {Data: []byte(`{`)}}); err == nil {
+		t.Error("filler that cannot be read is let pass")
+	}
+	if filler, err := fillerOf("de", os.DirFS("../../themes/commons/assets")); err != nil || len(filler) != 0 {
+		t.Errorf("a language without filler: %v, %v", filler, err)
+	}
+}
+
+func TestWordsThatBeginAlikeAreToldInOneBlock(t *testing.T) {
+	told := map[string]toldOf{}
+	for n := range 600 {
+		word := fmt.Sprintf("%c%c%d", 'a'+n%5, 'a'+n%7, n)
+		told[word] = toldOf{own: []int{n, 1000 + n}}
+		if n%2 == 0 {
+			told[word] = toldOf{others: []int{n}}
+		}
+	}
+	files, starts := toldBlocks(told)
+	if len(files) < 5 || len(starts) != len(files)-1 {
+		t.Fatalf("%d blocks and %d beginnings", len(files), len(starts))
+	}
+	blockOf, met := map[string]int{}, 0
+	for i, file := range files {
+		before := ""
+		for _, line := range linesOf(t, file, "told", 0) {
+			head, skills, _ := strings.Cut(line, "\t")
+			word := before[:head[0]-'!'] + head[1:]
+			if first, ok := blockOf[word[:2]]; ok && first != i {
+				t.Errorf("%q is in block %d, others that begin so in %d", word, i, first)
+			}
+			if i > 0 && word < starts[i-1] || i < len(starts) && word >= starts[i] {
+				t.Errorf("%q is in block %d of %q", word, i, starts)
+			}
+			own, others, isAway := strings.Cut(skills, "\t")
+			want := told[word]
+			if got := []rune(own); len(got) != len(want.own) || len(got) > 0 && (got[0] != character(want.own[0]) || got[1] != character(want.own[1])) {
+				t.Errorf("%q is told of %q, want %v", word, own, want.own)
+			}
+			if isAway != (len(want.others) > 0) || isAway && others != string(character(want.others[0])) {
+				t.Errorf("%q is told elsewhere of %q, want %v", word, others, want.others)
+			}
+			blockOf[word[:2]], before = i, word
+			met++
+		}
+	}
+	if met != len(told) {
+		t.Errorf("%d words, want %d", met, len(told))
 	}
 }
 

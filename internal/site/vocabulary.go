@@ -1,6 +1,9 @@
 package site
 
 import (
+	"encoding/json"
+	"errors"
+	"io/fs"
 	"slices"
 	"strings"
 	"unicode"
@@ -9,39 +12,91 @@ import (
 	"coops/internal/directory"
 )
 
-// vocabularyFile is vocabulary.json: the skills, in the order of the columns, with the words by which
+// vocabularyFile is vocabulary.json: the skills, in the order of the columns, with the names by which
 // readers of one language find them. Their labels are in terms.txt. Of each: 1 where it is a technology and
-// 0 else, the telling words of its ask, and its synonyms as written says them, for the page to look up and not
-// to show.
+// 0 else, how many words of that language are told of it, and its synonyms as written says them, for the page to
+// look up and not to show.
 type vocabularyFile struct {
 	Skills [][]any `json:"skills"`
 }
 
-// othersFile is others.json: of each skill the words of the other languages, folded, each once.
-type othersFile struct {
-	Also []string `json:"also"`
+// toldOf is of which skills a word is told, by their numbers: in the reader's language, and in others.
+type toldOf struct{ own, others []int }
+
+// files makes what the page fetches to understand a reader of v's language, who says some words without a meaning: names,
+// and the words that are told of a need or stand in another language, each with its skills.
+func (w *vocabulary) files(ids []string, v *view, filler map[string]bool) (names vocabularyFile, told map[string]toldOf) {
+	names.Skills, told = [][]any{}, map[string]toldOf{}
+	for number, id := range ids {
+		isTechnology, ask, also, synonyms := w.row(id, v)
+		asks := slices.DeleteFunc(strings.Fields(ask), func(word string) bool { return filler[word] })
+		names.Skills = append(names.Skills, append([]any{isTechnology, len(asks)}, synonyms...))
+		for _, word := range asks {
+			of := told[word]
+			of.own = append(of.own, number)
+			told[word] = of
+		}
+		for _, word := range strings.Fields(also) {
+			of := told[word]
+			of.others = append(of.others, number)
+			told[word] = of
+		}
+	}
+	return names, told
 }
 
-// files makes what the page fetches to understand a reader of v's language.
-func (w *vocabulary) files(ids []string, v *view) (own vocabularyFile, others othersFile) {
-	own.Skills, others.Also = [][]any{}, []string{}
-	for _, id := range ids {
-		s := v.Skill(id)
-		ask, also := w.of(s, v.in)
-		isTechnology := 0
-		if s.Category == technologies {
-			isTechnology = 1
+// row returns what readers of v's language find a skill by, besides its label: whether it is a technology, 1 or 0, the telling
+// words of its ask, the words of the other languages, and its synonyms as written says them.
+func (w *vocabulary) row(id string, v *view) (isTechnology int, ask, also string, names []any) {
+	s := v.Skill(id)
+	if s.Category == technologies {
+		isTechnology = 1
+	}
+	ask, also = w.of(s, v.in)
+	for _, name := range synonyms(s, v.in) {
+		if words := written(name); words != "" {
+			names = append(names, words)
 		}
-		row := []any{isTechnology, ask}
-		for _, name := range synonyms(s, v.in) {
-			if words := written(name); words != "" {
-				row = append(row, words)
+	}
+	return isTechnology, ask, also, names
+}
+
+// toldBlocks writes words with the characters of the skills that they are told of: those in the reader's language, and
+// after another tab those in others.
+func toldBlocks(told map[string]toldOf) (files []string, starts []string) {
+	return inBlocks("told", toldSize, 2, told, func(b *strings.Builder, of toldOf) {
+		list := func(skills []int) {
+			b.WriteByte('\t')
+			for _, number := range skills {
+				b.WriteRune(character(number))
 			}
 		}
-		own.Skills = append(own.Skills, row)
-		others.Also = append(others.Also, also)
+		list(of.own)
+		if len(of.others) > 0 {
+			list(of.others)
+		}
+	})
+}
+
+// fillerOf returns the words, folded, that say nothing in a language, as the first of the folders has them that knows the
+// language; none where nobody does. The page's script has them from the same file.
+func fillerOf(in string, assets ...fs.FS) (map[string]bool, error) {
+	filler := map[string]bool{}
+	for _, folder := range assets {
+		data, err := fs.ReadFile(folder, "js/understand/filler/"+in+".json")
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		var lines []string
+		if err == nil {
+			err = json.Unmarshal(data, &lines)
+		}
+		for _, word := range strings.Fields(strings.Join(lines, " ")) {
+			filler[word] = true
+		}
+		return filler, err
 	}
-	return own, others
+	return filler, nil
 }
 
 // technologies is the category of skills whose short names must be typed as they are.

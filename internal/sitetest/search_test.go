@@ -415,6 +415,8 @@ func TestSearchThatCannotLoadSaysSoAndLeavesTheList(t *testing.T) {
 		{"half of the labels", "/terms.txt", cut},
 		{"missing vocabulary", "/vocabulary.json", missing},
 		{"half of the vocabulary", "/vocabulary.json", cut},
+		{"missing words of needs", "/told/", missing},
+		{"half of the words of needs", "/told/", cut},
 		{"missing words", "/words/", missing},
 		{"half of the words", "/words/", cut},
 		{"missing cards", "/cards/", missing},

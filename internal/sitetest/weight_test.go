@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"testing"
 )
 
@@ -15,7 +16,8 @@ const (
 	mostScript   = 12_400 // the search's script and what fetches ahead for it, enough for filters
 	mostWords    = 8_000  // the script that understands words
 	mostFilter   = 25_000 // all that a filter fetches, to the first results
-	mostSearch   = 42_000 // all that words fetch, to the first results, were it every block of words; 12 kB of it are the vocabulary
+	mostSearch   = 38_000 // all that words fetch, to the first results, were it every block of words of co-ops, and some of those of needs
+	someTold     = 6      // of these blocks
 )
 
 func TestPagesAreLight(t *testing.T) {
@@ -55,7 +57,7 @@ func TestPagesAreLight(t *testing.T) {
 	for _, in := range languages {
 		var manifest struct {
 			Facets, Folder string
-			Words          []string
+			Words, Told    []string
 		}
 		if err := json.Unmarshal(ours.read(t, "/search/"+in.id+"/manifest.json"), &manifest); err != nil {
 			t.Fatal(err)
@@ -68,6 +70,14 @@ func TestPagesAreLight(t *testing.T) {
 		words += filtered + of(manifest.Folder+"vocabulary.json")
 		for block := range len(manifest.Words) + 1 {
 			words += of(fmt.Sprintf("%swords/%d.txt", manifest.Folder, block))
+		}
+		var told []int
+		for block := range len(manifest.Told) + 1 {
+			told = append(told, of(fmt.Sprintf("%stold/%d.txt", manifest.Folder, block)))
+		}
+		slices.Sort(told)
+		for _, size := range told[len(told)-someTold:] { // the largest
+			words += size
 		}
 		weigh(t, "a filter in "+in.id, filtered, mostFilter)
 		weigh(t, "words in "+in.id, words, mostSearch)

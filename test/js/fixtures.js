@@ -40,6 +40,27 @@ function written(name) {
   return words(name).map((word) => acronyms.find((part) => part.toLowerCase() === word) ?? word).join(" ");
 }
 
+/**
+ * Skills with their words apart from them, as internal/site/vocabulary.go writes them: rows without, and told, which gets the words
+ * by how they begin.
+ */
+export function inBlocks(skills, isFiller = () => false) {
+  const told = new Map();
+  const rows = skills.map(({ ask = "", also = "", ...skill }, number) => {
+    const known = new Set([skill.label, ...(skill.names ?? [])].flatMap((name) => words(name)));
+    const asks = [...new Set(ask.split(" "))].filter((word) => word !== "" && !isFiller(word) && !known.has(word));
+    for (const [at, list] of [asks, also.match(/\S+/g) ?? []].entries()) {
+      for (const word of list) {
+        const of = told.get(word) ?? told.set(word, ["", ""]).get(word);
+        of[at] += character(number);
+      }
+    }
+    return { ...skill, told: asks.length };
+  });
+  const entries = [...told].sort(([a], [b]) => (a < b ? -1 : 1)).map(([term, [own, others]]) => ({ term, list: `\t${own}\t${others}` }));
+  return { rows, entries, told: async (start) => entries.filter(({ term }) => (start.length > 1 ? term.startsWith(start) : term === start)) };
+}
+
 const STATUSES = ["active", "forming", "dormant", "closed", "merged", "no-longer-coop"];
 const ROOM = ["", "open", "limited", "full"];
 const FIELDS = ["text", "summary", "name", "place", "other", "whole", "former"];
@@ -98,14 +119,14 @@ export function directory(coops, { skills = vocabulary("en"), perBlock = 20, car
 
   const manifest = {
     version: 1, coops: all.length, facets: "facets.txt", dates: "dates.txt", folder: "en/", cards,
-    words: blocks.slice(1).map(([{ word }]) => word),
+    words: blocks.slice(1).map(([{ word }]) => word), told: [],
   };
   const files = {
     "facets.txt": file("facets", all.length, [...kinds.map((terms) => terms.map(([id]) => id).join(" ")), ...rows, state.join("")]),
     "dates.txt": file("dates", all.length, [days.join(" "), ...dates]),
     "en/terms.txt": file("terms", all.length, kinds.map((terms) => terms.map(([, label]) => label).join("\t"))),
-    "en/vocabulary.json": JSON.stringify({ skills: skills.map(({ isTechnology, ask = "", names = [] }) => [Number(isTechnology), ask, ...names]) }),
-    "en/others.json": JSON.stringify({ also: skills.map(({ also = "" }) => also) }),
+    "en/vocabulary.json": JSON.stringify({ skills: inBlocks(skills).rows.map(({ isTechnology, told, names = [] }) => [Number(isTechnology), told, ...names]) }),
+    "en/told/0.txt": file("told", 0, inBlocks(skills).entries.map(({ term, list }) => `!${term}${list}`)),
     "en/manifest.json": JSON.stringify(manifest),
   };
   blocks.forEach((block, at) => (files[`en/words/${at}.txt`] = file("words", 0, block.map(({ line }) => line))));

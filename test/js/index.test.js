@@ -220,7 +220,7 @@ test("what failed is fetched anew", async () => {
   await assert.rejects(engine.ask(asking));
   serve({ ...files, "en/words/0.txt": block.slice(0, -20) });
   await assert.rejects(engine.ask(asking), /not a whole file/);
-  serve({ ...files, "en/words/0.txt": block.replace("words 2", "words 1") });
+  serve({ ...files, "en/words/0.txt": block.replace(/words \d+/, "words 1") });
   await assert.rejects(engine.ask(asking), /not a whole file/);
   serve(files);
   assert.equal((await engine.ask(asking)).answer.results.length, 1);

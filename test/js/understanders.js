@@ -1,5 +1,6 @@
 // What the page understands with, for each language, over the vocabulary of data/skills.
 
+import { toldOf } from "../../themes/commons/assets/js/search/told.js";
 import { LANGUAGES, vocabulary } from "./fixtures.js";
 
 const skills = Object.fromEntries(LANGUAGES.map((language) => [language, vocabulary(language)]));
@@ -16,7 +17,7 @@ export const understanders = Object.fromEntries(entries);
 /** An understander over skills as the fixtures make them. */
 export function understander(create, list) {
   const skills = list.map(({ also: _, ...skill }) => skill);
-  return create({ skills, others: async () => ({ also: list.map(({ also = "" }) => also) }) });
+  return create({ skills, told: toldOf(list.map(({ also = "" }) => also)) });
 }
 
 /** The ids of the skills that a text means, likeliest first. */

@@ -22,7 +22,7 @@ import { fold } from "./search/fold.js";
  * What the page's file says of the form.
  * @typedef {object} Definition
  * @property {{id: string, title: string, fields: Field[]}[]} groups
- * @property {import("./join/form.js").Context["choices"] & {vocabulary: import("./search/data.js").Row[], also: string[]}} offer
+ * @property {import("./join/form.js").Context["choices"] & {vocabulary: [isTechnology: number, ask: string, ...names: string[]][], also: string[]}} offer
  */
 
 const PAUSE = 250; // milliseconds without a change before it is looked at

@@ -5,6 +5,7 @@
 
 import { button, element } from "./dom.js";
 import { fold } from "../search/fold.js";
+import { toldOf } from "../search/told.js";
 import { tidyText } from "./yaml.js";
 
 /** @typedef {import("./fields.js").Field} Field */
@@ -574,7 +575,7 @@ function skillsWithDetails(field, context, id, pointer) {
 
 /**
  * What finds skills for words: those that a need probably means, then those whose label has the words.
- * @param {Context["choices"] & {vocabulary: import("../search/data.js").Row[], also: string[]}} offer
+ * @param {Context["choices"] & {vocabulary: [isTechnology: number, ask: string, ...names: string[]][], also: string[]}} offer
  * @param {() => Promise<{create: (data: any) => any}>} getUnderstand
  */
 export function createFinder(offer, getUnderstand) {
@@ -584,7 +585,7 @@ export function createFinder(offer, getUnderstand) {
   async function make() {
     const { create } = await getUnderstand();
     const skills = offer.vocabulary.map(([isTechnology, ask, ...names], at) => ({ label: offer.skills[at][1], isTechnology: isTechnology === 1, ask, names }));
-    return create({ skills, others: async () => ({ also: offer.also }) }).understand;
+    return create({ skills, told: toldOf(offer.also) }).understand;
   }
   return async (/** @type {string} */ text) => {
     const typed = fold(text);

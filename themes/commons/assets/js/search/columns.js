@@ -51,6 +51,15 @@ export function numberOf(code) {
 }
 
 /**
+ * The character that stands for a number.
+ * @param {number} number
+ */
+export function characterOf(number) {
+  const code = number < 94 ? number + 0x21 : number - 94 + 0xa1;
+  return String.fromCharCode(code < 0xd800 ? code : code + 0x800);
+}
+
+/**
  * @param {string[]} facets the lines of the file of columns
  * @param {string[]} terms those of the labels
  * @returns {Columns}

@@ -9,9 +9,10 @@
  * @property {string} label
  * @property {boolean} [isTechnology]
  * @property {string[]} [names] synonyms in the reader's language, as their words, folded, with acronyms in capitals
- * @property {string} [ask] the distinctive words, folded, of the sentence people say when they need it
+ * @property {string} [ask] the distinctive words, folded, of the sentence people say when they need it, where they are at hand
+ * @property {number} [told] how many of them are to be fetched instead, each when a word begins like it
  *
- * @typedef {[isTechnology: number, ask: string, ...names: string[]]} Row a skill as the vocabulary has it
+ * @typedef {[isTechnology: number, told: number, ...names: string[]]} Row a skill as the vocabulary has it
  *
  * @typedef {object} Manifest what there is to fetch
  * @property {number} version of the format
@@ -21,6 +22,7 @@
  * @property {string} folder of the language
  * @property {number} cards how many a block has
  * @property {string[]} words where the blocks of words begin; the first begins at the beginning
+ * @property {string[]} told likewise
  *
  * @typedef {object} Card what a result shows that is in no column
  * @property {string} slug
@@ -36,7 +38,7 @@
  * @property {string} from name of the directory that it comes from; empty: this one
  */
 
-export const VERSION = 2;
+export const VERSION = 3;
 
 const PATIENCE = 20_000; // milliseconds, on a slow line too
 
@@ -120,16 +122,13 @@ export function createFiles(manifest, root) {
     /** @returns {Promise<string[]>} */
     terms: () => lines("terms", manifest.coops, `${manifest.folder}terms.txt`, (all) => all),
     /**
-     * @template T
-     * @param {number} block
-     * @param {(lines: string[]) => T} read
-     * @returns {Promise<T>}
+     * What gets the blocks of a kind.
+     * @param {"words" | "told"} kind
+     * @returns {<T>(block: number, read: (lines: string[]) => T) => Promise<T>}
      */
-    words: (block, read) => lines("words", 0, `${manifest.folder}words/${block}.txt`, read),
+    blocks: (kind) => (block, read) => lines(kind, 0, `${manifest.folder}${kind}/${block}.txt`, read),
     /** @returns {Promise<{skills: Row[]}>} */
-    vocabulary: () => file(`${manifest.folder}vocabulary.json`, (text) => having(JSON.parse(text), "skills")),
-    /** @returns {Promise<{also: string[]}>} */
-    others: () => file(`${manifest.folder}others.json`, (text) => having(JSON.parse(text), "also")),
+    vocabulary: () => file(`${manifest.folder}vocabulary.json`, (text) => vocabularyOf(JSON.parse(text))),
     /**
      * The cards of some co-ops, by their numbers.
      * @param {number[]} numbers
@@ -154,7 +153,7 @@ export function createFiles(manifest, root) {
  */
 export function skillsOf(rows, labels) {
   if (rows.length !== labels.length) throw new Error("the vocabulary is of other skills");
-  return rows.map(([isTechnology, ask, ...names], at) => ({ label: labels[at], isTechnology: isTechnology === 1, ask, names }));
+  return rows.map(([isTechnology, told, ...names], at) => ({ label: labels[at], isTechnology: isTechnology === 1, told, names }));
 }
 
 /**
@@ -164,20 +163,15 @@ export function skillsOf(rows, labels) {
  * @param {string} kind
  * @param {number} coops
  */
-function linesOf(text, kind, coops) {
+export function linesOf(text, kind, coops) {
   const lines = text.split("\n");
   if (lines.shift() !== `coops ${kind} ${VERSION} ${coops}` || lines.pop() !== ".") throw new Error(`not a whole file of ${kind}`);
   return lines;
 }
 
-/**
- * @template T
- * @param {T} content
- * @param {keyof T & string} list
- * @returns {T}
- */
-function having(content, list) {
-  if (!Array.isArray(content?.[list])) throw new Error(`no ${list} in it`);
+/** @param {any} content */
+function vocabularyOf(content) {
+  if (!Array.isArray(content?.skills)) throw new Error("no skills in it");
   return content;
 }
 

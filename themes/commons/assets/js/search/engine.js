@@ -18,7 +18,7 @@ import { createPostings } from "./postings.js";
  * @typedef {import("./index.js").Answer} Answer
  * @typedef {import("./query.js").Understanding} Understanding
  * @typedef {import("./state.js").State} State
- * @typedef {{create: (from: {skills: import("./data.js").Skill[], others: () => Promise<any>}) => import("../understand/create.js").Understander}} Understand
+ * @typedef {{create: ReturnType<typeof import("../understand/create.js").createFor>}} Understand
  *
  * @typedef {object} Engine
  * @property {Columns} columns
@@ -36,17 +36,22 @@ import { createPostings } from "./postings.js";
  */
 export async function createEngine(manifest, root, getUnderstand, expected = "") {
   const files = createFiles(manifest, root);
-  const postings = createPostings(manifest.words, files.words);
-  const getWords = once(() => Promise.all([getUnderstand(), files.vocabulary()]));
+  const postings = createPostings(manifest.words, files.blocks("words"));
+  const told = createPostings(manifest.told, files.blocks("told"));
+  const getScript = once(getUnderstand);
+  const getWords = once(() => Promise.all([getScript(), files.vocabulary()]));
   if (expected !== "") {
-    const ahead = [getWords(), ...typedWords(expected).filter(isTelling).map(postings.exactly)];
-    for (const one of ahead) one.catch(() => {}); // whoever needs it asks again, and is told
+    const lookedUp = getScript().then(({ create }) => {
+      const telling = typedWords(expected).filter((word) => !create.isFiller(word));
+      return Promise.all(telling.flatMap((word) => [postings.exactly(word), told.exactly(word)]));
+    });
+    Promise.all([getWords(), lookedUp]).catch(() => {}); // whoever needs it asks again, and is told
   }
   const columns = readColumns(...(await Promise.all([files.facets(), files.terms()])));
 
   const understanding = once(async () => {
     const [{ create }, { skills }] = await getWords();
-    const { understand, stem } = create({ skills: skillsOf(skills, columns.of.does.labels), others: files.others });
+    const { understand, stem } = create({ skills: skillsOf(skills, columns.of.does.labels), told: told.like });
     return { understand, match: createMatch(columns, postings, stem) };
   });
   const getMatch = async () => (await understanding()).match;
@@ -66,12 +71,6 @@ export async function createEngine(manifest, root, getUnderstand, expected = "")
     },
   };
 }
-
-/**
- * Whether a word is likely to be looked up: what is filler is only known once the language is, and is short.
- * @param {string} word
- */
-const isTelling = (word) => word.length > 4;
 
 /**
  * The same promise for all who ask; after a failure the next one tries again.

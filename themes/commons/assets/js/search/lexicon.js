@@ -4,6 +4,7 @@
  * @module
  */
 
+import { numberOf } from "./columns.js";
 import { distance, stem as lightStem, words } from "./fold.js";
 
 /**
@@ -14,6 +15,10 @@ import { distance, stem as lightStem, words } from "./fold.js";
  * @property {(word: string) => boolean} isFiller whether a folded word says nothing about what is needed
  *
  * @typedef {Map<number, number>} Says skill to how much is said for it
+ *
+ * @typedef {(start: string) => Promise<import("./postings.js").Entry[]>} GetTold gets the words that begin with two letters, or the
+ *   word of one. Their lists are the characters of the skills of which they are told, after a tab in the reader's language, and
+ *   after another one in others.
  *
  * @typedef {object} Name a label or synonym, ready to be recognized
  * @property {number} skill
@@ -48,8 +53,9 @@ const SHORTEST = { part: 3, compound: 7, begun: 4, misspelled: 5, long: 9 }; // 
 /**
  * @param {Skill[]} skills
  * @param {Language} language
+ * @param {GetTold} getTold
  */
-export function createLexicon(skills, language) {
+export function createLexicon(skills, language, getTold) {
   const { isFiller } = language;
   /** @type {Map<string, Says>} */
   const exact = new Map();
@@ -100,25 +106,60 @@ export function createLexicon(skills, language) {
       names.push({ skill: index, kind: at === 0 ? "label" : "synonym", words: counting, all, joined: all.join(""), isTechnology });
       const amount = isTechnology ? FIELD.technology : at === 0 ? FIELD.label : FIELD.names;
       const share = isRest(counting, all) ? REST : 1 - BROAD + BROAD / counting.length;
-      for (const word of counting) enter(word, amount * share);
+      for (const word of counting) {
+        entered.add(word);
+        enter(word, index, amount * share);
+      }
     });
-    for (const word of (skill.ask ?? "").split(" ")) if (word !== "" && !isFiller(word)) enter(word, FIELD.ask);
-    return 1 / (1 - LONG + (LONG * Math.max(LEAST_WORDS, entered.size)) / MANY_WORDS);
-
-    /**
-     * @param {string} word
-     * @param {number} amount
-     */
-    function enter(word, amount) {
+    for (const word of (skill.ask ?? "").split(" ")) {
+      if (word === "" || isFiller(word)) continue;
       entered.add(word);
-      put(exact, word, index, amount);
-      if (EVERYDAY.has(word) || (isTechnology && (word.length <= 3 || MADE_OF_EVERYDAY.test(word)))) return;
-      const start = word.slice(0, 2);
-      const list = waiting.get(start) ?? [];
-      waiting.set(start, list);
-      list.push({ word, skill: index, amount });
+      enter(word, index, FIELD.ask);
     }
+    return 1 / (1 - LONG + (LONG * Math.max(LEAST_WORDS, entered.size + (skill.told ?? 0))) / MANY_WORDS);
   });
+
+  /**
+   * @param {string} word
+   * @param {number} skill
+   * @param {number} amount
+   */
+  function enter(word, skill, amount) {
+    put(exact, word, skill, amount);
+    if (EVERYDAY.has(word) || (skills[skill].isTechnology && (word.length <= 3 || MADE_OF_EVERYDAY.test(word)))) return;
+    const start = word.slice(0, 2);
+    const list = waiting.get(start) ?? [];
+    waiting.set(start, list);
+    list.push({ word, skill, amount });
+  }
+
+  /** @type {Map<string, Promise<void>>} what was fetched, by how it begins */
+  const fetched = new Map();
+
+  /** @param {string} word */
+  function fetchLike(word) {
+    const start = word.slice(0, 2);
+    const known = fetched.get(start);
+    if (known) return known;
+    const coming = getTold(start).then((told) => {
+      for (const { term, list } of told) {
+        const [, own, away = ""] = list.split("\t");
+        for (const skill of own) enter(term, numberOf(skill.charCodeAt(0)), FIELD.ask);
+        for (const skill of away) put(others, lightStem(term), numberOf(skill.charCodeAt(0)), FIELD.other);
+      }
+    });
+    coming.catch(() => fetched.delete(start)); // the next question tries again
+    fetched.set(start, coming);
+    return coming;
+  }
+
+  /**
+   * Has all that is told of a word and its forms.
+   * @param {string} word
+   */
+  async function prepare(word) {
+    await Promise.all([word, stem(word)].map(fetchLike));
+  }
 
   /** What may be begun or misspelled: words of names, for clues are everyday words, near to many others. */
   const plain = [...new Set(names.flatMap((name) => name.words))].filter(
@@ -126,7 +167,8 @@ export function createLexicon(skills, language) {
   );
 
   /**
-   * To take the ending of every word is most of the work, and few words are ever asked for.
+   * To take the ending of every word is most of the work, and few words are ever asked for. Words that begin like it are
+   * there by then.
    * @param {string} key
    */
   function form(key) {
@@ -145,15 +187,16 @@ export function createLexicon(skills, language) {
 
   /**
    * @param {string} word
-   * @returns {Says | undefined} as written or in another form
+   * @returns {Promise<Says | undefined>} as written or in another form
    */
-  function meet(word) {
+  async function meet(word) {
+    await prepare(word);
     /** @type {Says} */
     const says = new Map();
     const rare = rarity(keyOf(word)) ** RARE;
-    for (const [skill, amount] of exact.get(word) ?? []) raise(says, skill, amount * rare * thrift[skill]);
+    for (const [skill, amount] of inOrder(exact.get(word))) raise(says, skill, amount * rare * thrift[skill]);
     if (!EVERYDAY.has(word) && !MADE_OF_EVERYDAY.test(word)) {
-      for (const [skill, amount] of form(stem(word)) ?? []) raise(says, skill, amount * MET.form * rare * thrift[skill]);
+      for (const [skill, amount] of inOrder(form(stem(word)))) raise(says, skill, amount * MET.form * rare * thrift[skill]);
     }
     return says.size > 0 ? says : undefined;
   }
@@ -162,18 +205,25 @@ export function createLexicon(skills, language) {
     names,
     keyOf,
     telling,
-    rarity,
+    prepare,
     meet,
+
+    /** @param {string} key */
+    async rarity(key) {
+      await prepare(key.replace("=", ""));
+      return rarity(key);
+    },
 
     /**
      * @param {string} word two words written as one: only where both speak for a skill, as in webhosting;
      *   a lighthouse is neither light nor a house
-     * @returns {Says | undefined}
+     * @returns {Promise<Says | undefined>}
      */
-    takeApart(word) {
+    async takeApart(word) {
       if (word.length < SHORTEST.compound) return undefined;
       for (let at = word.length - SHORTEST.part; at >= SHORTEST.part; at--) {
-        const [head, tail] = [meet(word.slice(0, at)), meet(word.slice(at))];
+        const head = await meet(word.slice(0, at));
+        const tail = head && (await meet(word.slice(at)));
         /** @type {Says} */
         const says = new Map();
         for (const [skill, amount] of head ?? []) {
@@ -187,18 +237,18 @@ export function createLexicon(skills, language) {
 
     /**
      * @param {string} word the beginning of one
-     * @returns {Says | undefined}
+     * @returns {Promise<Says | undefined>}
      */
-    begin(word) {
+    async begin(word) {
       if (word.length < SHORTEST.begun) return undefined;
       return gather(plain.filter((known) => known.startsWith(word)), (known) => (MET.begun * (known.length + word.length)) / (2 * known.length));
     },
 
     /**
      * @param {string} word
-     * @returns {Says | undefined}
+     * @returns {Promise<Says | undefined>}
      */
-    misspell(word) {
+    async misspell(word) {
       if (word.length < SHORTEST.misspelled) return undefined;
       const most = word.length < SHORTEST.long ? 1 : 2;
       /** @type {Map<string, number>} */
@@ -211,38 +261,30 @@ export function createLexicon(skills, language) {
     },
 
     /**
-     * Takes in the words of the other languages.
-     * @param {string[]} also of each skill
-     */
-    learn(also) {
-      also.forEach((text, index) => {
-        for (const word of words(text)) if (index < skills.length) put(others, lightStem(word), index, FIELD.other);
-      });
-    },
-
-    /**
      * @param {string} word of another language
-     * @returns {Says | undefined}
+     * @returns {Promise<Says | undefined>}
      */
-    meetOther(word) {
+    async meetOther(word) {
+      await fetchLike(word);
       const row = others.get(lightStem(word));
       if (!row) return undefined;
       const rare = (Math.log(1 + skills.length / row.size) / Math.log(1 + skills.length)) ** RARE;
-      return new Map([...row].map(([skill, amount]) => [skill, amount * rare]));
+      return new Map(inOrder(row).map(([skill, amount]) => [skill, amount * rare]));
     },
   };
 
   /**
    * @param {string[]} known words of the vocabulary
    * @param {(known: string) => number} worth from 0 to 1
-   * @returns {Says | undefined}
+   * @returns {Promise<Says | undefined>}
    */
-  function gather(known, worth) {
+  async function gather(known, worth) {
+    await Promise.all(known.map(prepare));
     /** @type {Says} */
     const says = new Map();
     for (const word of known) {
       const share = worth(word) * rarity(keyOf(word)) ** RARE;
-      for (const [skill, amount] of exact.get(word) ?? []) raise(says, skill, amount * share * thrift[skill]);
+      for (const [skill, amount] of inOrder(exact.get(word))) raise(says, skill, amount * share * thrift[skill]);
     }
     return says.size > 0 ? says : undefined;
   }
@@ -255,6 +297,12 @@ export function createLexicon(skills, language) {
  * @param {string[]} all
  */
 export const isRest = (counting, all) => counting.length === 1 && all.length > 2 && counting[0] === all[0];
+
+/**
+ * What is said, in order of the skills, whatever came first.
+ * @param {Says} [says]
+ */
+const inOrder = (says) => [...(says ?? [])].sort(([a], [b]) => a - b);
 
 /**
  * @param {Map<string, Says>} map

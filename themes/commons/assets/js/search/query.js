@@ -44,23 +44,13 @@ const LEAST = 0.25; // what a single misspelled common word can say is less
  *
  * @param {Skill[]} skills
  * @param {Language} language
- * @param {() => Promise<string[]>} [getOthers] gets of each skill the words, folded, of the other
- *   languages; called once, when a word is not of this language
+ * @param {import("./lexicon.js").GetTold} [getTold] gets the words that are told of skills, each beginning once, when a word begins so
  * @returns {(text: string, isName?: (word: string) => boolean | Promise<boolean>) => Promise<Understanding>}
  *   isName says whether a folded word is part of a name, so that a place is not taken for a misspelled skill
  */
-export function createQuery(skills, language, getOthers = async () => []) {
-  const lexicon = createLexicon(skills, language);
-  const { names, keyOf, telling, rarity } = lexicon;
-
-  /** @type {Promise<void> | undefined} */
-  let learning;
-  function learnOthers() {
-    learning ??= getOthers().then(lexicon.learn, () => {
-      learning = undefined; // the next question tries again
-    });
-    return learning;
-  }
+export function createQuery(skills, language, getTold = async () => []) {
+  const lexicon = createLexicon(skills, language, getTold);
+  const { names, keyOf, telling } = lexicon;
 
   /**
    * What a word says.
@@ -70,14 +60,12 @@ export function createQuery(skills, language, getOthers = async () => []) {
    * @returns {Promise<import("./lexicon.js").Says | undefined>}
    */
   async function say(word, isLast, isName) {
-    const own = lexicon.meet(word);
+    const own = await lexicon.meet(word);
     if (own) return own;
     if (await isName(word)) return undefined;
-    const begun = lexicon.begin(word);
-    const near = lexicon.takeApart(word) ?? (isLast ? begun : undefined);
-    if (near) return near;
-    await learnOthers();
-    return lexicon.meetOther(word) ?? begun ?? lexicon.misspell(word);
+    const begun = await lexicon.begin(word);
+    const near = (await lexicon.takeApart(word)) ?? (isLast ? begun : undefined);
+    return near ?? (await lexicon.meetOther(word)) ?? begun ?? lexicon.misspell(word);
   }
 
   return async function understand(text, isName = () => false) {
@@ -87,6 +75,8 @@ export function createQuery(skills, language, getOthers = async () => []) {
     /** @type {Map<string, string>} key to the word as typed */
     const byKey = new Map();
     for (const word of kept) if (!byKey.has(keyOf(word))) byKey.set(keyOf(word), word);
+
+    await Promise.all([...byKey.values()].map(lexicon.prepare)); // side by side
 
     /** @type {Map<number, Map<string, number>>} skill to what each word says for it */
     const evidence = new Map();
@@ -102,7 +92,7 @@ export function createQuery(skills, language, getOthers = async () => []) {
     const whole = wholeNames(names, byKey, typed, keyOf);
     for (const [skill, { kind, keys }] of whole) {
       const worth = (WHOLE_NAME[kind] * (1 + keys.length)) / 2 / keys.length;
-      for (const key of keys) add(skill, key, (worth * (1 + rarity(key))) / 2);
+      for (const key of keys) add(skill, key, (worth * (1 + (await lexicon.rarity(key)))) / 2);
     }
 
     const meanings = likeliest(evidence).map(({ skill, score, keys }) => ({ skill, score, words: keys.map((key) => byKey.get(key) ?? key) }));

@@ -1,6 +1,5 @@
 /**
- * Understanding, ready for the page: the words of the reader's language first, and those of the other
- * languages only where they are not enough.
+ * Understanding, ready for the page.
  * @module
  */
 
@@ -11,12 +10,9 @@ import { createQuery } from "../search/query.js";
  * @typedef {import("../search/data.js").Skill} Skill
  * @typedef {import("../search/query.js").Understanding} Understanding
  *
- * @typedef {object} Others
- * @property {string[]} also of each skill the words, folded, of the other languages
- *
  * @typedef {object} From
  * @property {Skill[]} skills the vocabulary
- * @property {() => Promise<Others>} others gets the words of the other languages, once
+ * @property {import("../search/lexicon.js").GetTold} told gets the words that are told of skills
  *
  * @typedef {object} Understander
  * @property {(text: string, isName?: (word: string) => boolean | Promise<boolean>) => Promise<Understanding>} understand
@@ -27,18 +23,16 @@ import { createQuery } from "../search/query.js";
 
 /**
  * @param {(word: string) => string} stem of the language
- * @param {string} filler words, folded, that say nothing about what is needed
- * @returns {(from: From) => Understander}
+ * @param {string[]} filler lines of words, folded, that say nothing about what is needed
+ * @returns {((from: From) => Understander) & Pick<import("../search/lexicon.js").Language, "isFiller">}
  */
 export function createFor(stem, filler) {
-  const fillers = new Set(filler.match(/\S+/g));
+  const fillers = new Set(filler.join(" ").split(" "));
   const language = {
     // Names like C++ and ES6 have no endings, and three letters none to lose.
     stem: (/** @type {string} */ word) => (word.length < 4 || /[\d+#]/.test(word) ? word : stem(word)),
     isFiller: (/** @type {string} */ word) => fillers.has(word),
   };
-  return ({ skills, others }) => ({
-    understand: createQuery(skills, language, async () => (await others()).also),
-    stem: lightStem,
-  });
+  const create = (/** @type {From} */ { skills, told }) => ({ understand: createQuery(skills, language, told), stem: lightStem });
+  return Object.assign(create, { isFiller: language.isFiller });
 }

@@ -6,4 +6,4 @@
 import { stem } from "../search/fold.js";
 import { createFor } from "./create.js";
 
-export const create = createFor(stem, "");
+export const create = createFor(stem, []);
