@@ -18,6 +18,7 @@ type teamsFile struct {
 type teamCoop struct {
 	Slug      string   `json:"slug"`
 	Name      string   `json:"name"`
+	From      string   `json:"from,omitempty"`      // the name of the directory that it comes from
 	Languages []string `json:"languages,omitempty"` // ISO 639: Portuguese is Portuguese, of Brazil or of Angola
 	Countries []string `json:"countries,omitempty"` // where it is
 	Serves    []string `json:"serves,omitempty"`    // where else it works for others; "worldwide" alone, whatever else it says
@@ -29,6 +30,9 @@ func teamsOf(x *exchange.Exchange) teamsFile {
 	number := map[string]int{}
 	for _, d := range x.Doers() {
 		c := teamCoop{Slug: d.Coop.Slug, Name: d.Coop.Name, Countries: distinct(d.Coop.Countries()), Serves: servesBesides(d.Coop)}
+		if from := d.Coop.From; from != nil {
+			c.From = from.Name
+		}
 		for _, code := range d.Coop.Languages {
 			base, _, _ := strings.Cut(code, "-")
 			c.Languages = append(c.Languages, base)

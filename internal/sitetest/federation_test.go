@@ -75,6 +75,9 @@ func TestACoopOfAnotherDirectorySaysWhereItComesFrom(t *testing.T) {
 		v.until(`document.querySelector("[data-search-list] [data-card-name]")?.pathname.endsWith("/` + slug + `/") === true`)
 		want(t, slug+" in the search", evaluate[string](v, `document.querySelector('[data-search-list] .card [data-flag="from"]:not([hidden])')?.textContent ?? ""`), from)
 	}
+	v.visit("/es/exchange/team/?need=elixir,wordpress")
+	v.until(`document.querySelectorAll("#team .pairs > li").length > 0`)
+	want(t, "in a team", evaluate[string](v, `document.querySelector('#team a[href$="/horneros/"]').closest("h3").nextElementSibling.nextElementSibling.textContent`), "viene de "+net)
 	var exported struct {
 		From struct{ ID, Repository, Commit, File string }
 	}

@@ -98,6 +98,7 @@ async function start(root) {
             ...members.flatMap(({ coop, skills }) => [
               element("h3", {}, element("a", { href: `${top}coops/${coop.slug}/` }, element("bdi", {}, coop.name))),
               element("p", {}, skills.map(label).join(", ")),
+              ...(coop.from ? [element("p", { class: "flag flag--from" }, say("from"), " ", element("bdi", {}, coop.from))] : []),
             ]),
             element("ul", { class: "reasons" }, ...shared(members.length === 1, languages, countries).map((reason) => element("li", {}, reason))),
           ),

@@ -8,6 +8,7 @@
  * @typedef {object} Coop
  * @property {string} slug
  * @property {string} name
+ * @property {string} [from] the name of the directory that it comes from
  * @property {string[]} [languages]
  * @property {string[]} [countries] where it is
  * @property {string[]} [serves] where else it works for others; may be "worldwide"
