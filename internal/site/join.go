@@ -54,7 +54,7 @@ func (v *view) joinData() joinData {
 	for _, list := range [][]choice{made.Countries, made.Languages, made.Networks, made.Sectors, made.Skills} {
 		slices.SortFunc(list, func(a, b choice) int { return cmp.Or(v.order.CompareString(a[1], b[1]), cmp.Compare(a[0], b[0])) })
 	}
-	words := newVocabulary(v.Skills)
+	words := v.words()
 	for _, skill := range made.Skills {
 		isTechnology, ask, also, names := words.row(skill[0], v)
 		made.Vocabulary = append(made.Vocabulary, append([]any{isTechnology, ask}, names...))

@@ -79,7 +79,6 @@ func stageSearch(folder string, views []*view, assets ...fs.FS) (map[string]mani
 	if err := writeFiles(folder, common); err != nil {
 		return nil, err
 	}
-	words := newVocabulary(views[0].Skills)
 	made := make([]manifest, len(views))
 	err := each(views, func(i int, v *view) error {
 		filler, err := fillerOf(v.in, assets...)
@@ -87,7 +86,7 @@ func stageSearch(folder string, views []*view, assets ...fs.FS) (map[string]mani
 			return fmt.Errorf("read the filler of %s: %w", v.in, err)
 		}
 		m := base
-		files, err := v.searchFiles(c, words, filler, &m)
+		files, err := v.searchFiles(c, filler, &m)
 		if err != nil {
 			return err
 		}
@@ -113,9 +112,9 @@ func each[T any](languages []T, do func(i int, language T) error) error {
 }
 
 // searchFiles makes the files of one language, by their name in its folder, and says in m where the blocks begin.
-func (v *view) searchFiles(c *columns, words *vocabulary, filler map[string]bool, m *manifest) (files map[string]string, err error) {
+func (v *view) searchFiles(c *columns, filler map[string]bool, m *manifest) (files map[string]string, err error) {
 	files = map[string]string{"terms.txt": v.terms(c)}
-	names, told := words.files(c.skills.ids, v, filler)
+	names, told := v.words().files(c.skills.ids, v, filler)
 	if files["vocabulary.json"], err = asJSON(names); err != nil {
 		return nil, err
 	}

@@ -53,6 +53,7 @@ type index struct {
 	like     map[string][]likeness      // slug -> co-ops like it
 	history  map[string]directory.Dates // slug -> of its profile; nil: not known
 	atlas    *atlas
+	words    func() *vocabulary // by which skills are found; made when first asked for
 	opening  sync.Once
 	met      *exchange.Exchange // nil: nobody has asked yet; see exchange
 	answers  []exchange.Answer  // the best few of each need
@@ -77,6 +78,7 @@ func readOn(c *directory.Coop) directory.Date {
 func newIndex(d *directory.Directory) *index {
 	x := &index{
 		Directory: d,
+		words:     sync.OnceValue(func() *vocabulary { return newVocabulary(d.Skills) }),
 		bySlug:    map[string]*directory.Coop{},
 		does:      map[string][]*directory.Coop{}, teaches: map[string][]*directory.Coop{}, needs: map[string][]*directory.Coop{},
 		country: map[string][]*directory.Coop{}, language: map[string][]*directory.Coop{},
