@@ -4,4 +4,7 @@ package main
 
 import "coops/internal/site/hugo"
 
-var render = hugo.Render
+var (
+	render = hugo.Render
+	keep   = hugo.Keep
+)

@@ -35,6 +35,7 @@ func main() {
 		Now:         time.Now,
 		Program:     coops.Program,
 		Render:      render,
+		Keep:        keep,
 		Version:     version(),
 		Cache:       cache(),
 		GitHub: cli.GitHub{

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"coops/internal/directory"
 	"coops/internal/problem"
 	"coops/internal/site"
 
@@ -33,7 +32,7 @@ func newBuild(env Environment, dir *string) *cobra.Command {
 				return err
 			}
 			defer w.Close()
-			report, _, summary, err := buildSite(cmd.Context(), w, env, output, newProgress(env))
+			report, _, summary, err := buildSite(cmd.Context(), w, env, output, newProgress(env), nil)
 			if err != nil {
 				return err
 			}
@@ -54,23 +53,26 @@ func newBuild(env Environment, dir *string) *cobra.Command {
 	return cmd
 }
 
-// buildSite checks the workspace and, where nothing blocks, builds its site from a directory. The line is the summary
-// of what was built.
-func buildSite(ctx context.Context, w *workspace, env Environment, output string, p progress) (report problem.Report, of *directory.Directory, line string, err error) {
+// buildSite checks the workspace and, where nothing blocks, builds its site, after with has had its say; with may be nil. The
+// line is the summary of what was built.
+func buildSite(ctx context.Context, w *workspace, env Environment, output string, p progress, with func(*site.Build)) (_ problem.Report, _ site.Build, line string, err error) {
 	start := env.Now()
 	defer p.done()
 	report, b, err := prepareSite(ctx, w, env, output, p)
 	if err != nil || report.Failed() {
-		return report, nil, "", err
+		return report, b, "", err
+	}
+	if with != nil {
+		with(&b)
 	}
 	summary, err := b.Run(ctx)
 	if errors.Is(err, site.ErrPackages) {
-		return report, nil, "", fmt.Errorf("%w in %s", err, w.dir)
+		return report, b, "", fmt.Errorf("%w in %s", err, w.dir)
 	}
 	if err != nil {
-		return report, nil, "", err
+		return report, b, "", err
 	}
-	return report, b.Directory, fmt.Sprintf("%s, %s in %s (%s), %.1f s", amount(summary.Coops, "co-op"),
+	return report, b, fmt.Sprintf("%s, %s in %s (%s), %.1f s", amount(summary.Coops, "co-op"),
 		amount(summary.Pages, "page"), amount(len(summary.Languages), "language"), strings.Join(summary.Languages, ", "), env.Now().Sub(start).Seconds()), nil
 }
 
@@ -111,6 +113,7 @@ func prepareSite(ctx context.Context, w *workspace, env Environment, output stri
 		Today:     env.Now().UTC().Format(time.DateOnly),
 		Cache:     env.Cache,
 		Render:    env.Render,
+		Keep:      env.Keep,
 		Progress:  p.step,
 		Note:      p.note,
 	}, nil

@@ -36,6 +36,7 @@ type Environment struct {
 	Now            func() time.Time
 	Program        fs.FS         // the files the program brings along
 	Render         site.Renderer // makes the pages; nil in the light program
+	Keep           site.Keeper   // makes a few of them again and again; nil in the light program
 	Version        string
 	GitHub         GitHub                                                               // where a workflow runs
 	Dial           func(ctx context.Context, network, address string) (net.Conn, error) // reaches what profiles link to; nil: public addresses alone

@@ -24,10 +24,10 @@ import (
 // Options is what to serve and how it comes about.
 type Options struct {
 	Listener net.Listener
-	Public   string                           // the folder that Build puts the site in
-	Watch    []string                         // files and folders whose change calls for a build
-	Build    func(ctx context.Context) Result // never called twice at once
-	Glance   func(ctx context.Context) bool   // called before Build at a change: shows the most of it that can be had at once, and tells whether it did; may be nil
+	Public   string                                   // the folder that Build puts the site in
+	Watch    []string                                 // files and folders whose change calls for a build
+	Build    func(ctx context.Context) Result         // never called twice at once
+	Glance   func(ctx context.Context) (Result, bool) // called at each change, perhaps while Build is at work: shows what can be had at once; false: nothing can. May be nil
 	Log      io.Writer
 }
 
@@ -46,50 +46,70 @@ func Run(ctx context.Context, o Options) error {
 		return fmt.Errorf("watch the files: %w", err)
 	}
 	pages := &pages{public: o.Public, news: make(chan struct{})}
-	build := func() {
-		r := o.Build(ctx)
-		if ctx.Err() != nil {
-			return
+	tell := func(r Result) {
+		if text := strings.TrimRight(r.Text, "\n"); text != "" {
+			fmt.Fprintln(o.Log, text)
 		}
-		fmt.Fprintln(o.Log, strings.TrimRight(r.Text, "\n"))
 		pages.tell(r)
-		debug.FreeOSMemory() // a build takes much, and the next one may be an hour away
 	}
-	build()
+	if r := o.Build(ctx); ctx.Err() == nil {
+		tell(r)
+	}
+	debug.FreeOSMemory() // a build takes much, and the next one may be an hour away
 	server := &http.Server{Handler: pages, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	stopped := make(chan error, 1)
 	go func() { stopped <- server.Serve(o.Listener) }()
 	fmt.Fprintf(o.Log, "Serving on http://%s/ — press Ctrl+C to stop\n", o.Listener.Addr())
+
+	var building sync.WaitGroup
+	defer func() { cancel(); building.Wait() }()
+	built := make(chan Result, 1)
+	isBuilding, isWanted := false, false
+	quiet := time.NewTimer(time.Hour)
+	quiet.Stop()
 	for {
+		if isWanted && !isBuilding {
+			isBuilding, isWanted = true, false
+			building.Go(func() {
+				built <- o.Build(ctx)
+				debug.FreeOSMemory()
+			})
+		}
 		select {
 		case <-ctx.Done():
 			return server.Close()
 		case err := <-stopped:
 			return fmt.Errorf("serve: %w", err)
-		case <-changes:
-			for o.Glance != nil && o.Glance(ctx) && ctx.Err() == nil {
-				pages.tell(Result{OK: true})
-				if !changesWithin(ctx, changes, pause) {
-					break
-				}
+		case r := <-built:
+			isBuilding = false
+			if ctx.Err() == nil {
+				tell(r)
 			}
-			build()
+		case <-quiet.C:
+			isWanted = true
+		case <-changes:
+			quiet.Stop()
+			r, isShown := Result{}, false
+			if o.Glance != nil {
+				r, isShown = o.Glance(ctx)
+			}
+			if ctx.Err() != nil {
+				continue
+			}
+			if isShown {
+				tell(r)
+			}
+			// The whole is built once nobody edits any more, and at once where there was nothing to see. With problems it would not be;
+			// only, a build that is at work knows nothing of them and will say that all is well.
+			if isWanted = !isShown || !r.OK && isBuilding; !isWanted && r.OK {
+				quiet.Reset(pause)
+			}
 		}
 	}
 }
 
 // pause is how long nobody may edit before the whole is built: whoever writes saves again and again.
 const pause = 2 * time.Second
-
-func changesWithin(ctx context.Context, changes <-chan struct{}, span time.Duration) bool {
-	select {
-	case <-changes:
-		return true
-	case <-time.After(span):
-	case <-ctx.Done():
-	}
-	return false
-}
 
 // pages serves the last good site, and the news of builds at /.coops/events.
 type pages struct {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -119,6 +120,74 @@ func TestAnEditReachesThePage(t *testing.T) {
 	cancel()
 	if err := <-ended; err != nil {
 		t.Errorf("the end of a preview is no error: %v", err)
+	}
+}
+
+// An edit is looked at while a build is at work, and what is wrong with it stays said when that build ends.
+func TestAnEditIsSeenDuringABuild(t *testing.T) {
+	watched := t.TempDir()
+	source := filepath.Join(watched, "page")
+	if err := os.WriteFile(source, []byte("one"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun, goOn := make(chan bool, 10), make(chan bool)
+	said := make(chan string, 20)
+	builds := 0
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		ended <- preview.Run(ctx, preview.Options{Listener: listener, Public: t.TempDir(), Watch: []string{watched}, Log: listening(func(line string) { said <- line }),
+			Glance: func(context.Context) (preview.Result, bool) {
+				text, err := os.ReadFile(source)
+				return preview.Result{OK: string(text) != "bad", Text: "glanced: " + string(text)}, err == nil && string(text) != "else"
+			},
+			Build: func(context.Context) preview.Result {
+				if builds++; builds > 1 {
+					begun <- true
+					<-goOn
+				}
+				text, _ := os.ReadFile(source)
+				return preview.Result{OK: string(text) != "bad", Text: "built: " + string(text)}
+			}})
+	}()
+	hear := func(want string) {
+		t.Helper()
+		if got := strings.TrimSpace(<-said); !strings.HasPrefix(got, want) {
+			t.Fatalf("said %q, want %q", got, want)
+		}
+	}
+	edit := func(text string) {
+		t.Helper()
+		half := filepath.Join(watched, ".half")
+		if err := errors.Join(os.WriteFile(half, []byte(text), 0o644), os.Rename(half, source)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	hear("built: one")
+	hear("Serving on ")
+	edit("else") // nothing can be shown at once
+	<-begun
+	edit("two")
+	hear("glanced: two")
+	edit("bad")
+	hear("glanced: bad")
+	goOn <- true
+	hear("built: bad")
+	<-begun // what is wrong is said again after a build that might have said that all is well
+	goOn <- true
+	hear("built: bad")
+	edit("three")
+	hear("glanced: three")
+	<-begun // the whole follows
+	goOn <- true
+	hear("built: three")
+	cancel()
+	if err := <-ended; err != nil {
+		t.Error(err)
 	}
 }
 

@@ -32,10 +32,10 @@ type Build struct {
 	Today     string                     // date of the build
 	Cache     string                     // a folder for drawn pictures, which may go at any time; empty: all are drawn anew
 	Render    Renderer
-	Progress  func(step string) // called as the steps begin; may be nil
-	Note      func(said string) // called with what is worth knowing and stops nothing; may be nil
-
-	only string // the co-op whose pages are made; empty: all pages are
+	Keep      Keeper                                    // for Glances; nil: there are none
+	Publish   func(made string, put func() error) error // puts the site that was made, a folder, in place by calling put; nil: nothing else is to be done
+	Progress  func(step string)                         // called as the steps begin; may be nil
+	Note      func(said string)                         // called with what is worth knowing and stops nothing; may be nil
 }
 
 // Summary is what was built.
@@ -102,39 +102,14 @@ func (b Build) Run(ctx context.Context) (Summary, error) {
 	if err := os.Chmod(job.Output, 0o755); err != nil {
 		return Summary{}, fmt.Errorf("publish: %w", err)
 	}
-	if err := swap(job.Output, b.Output); err != nil {
+	put := func() error { return swap(job.Output, b.Output) }
+	if b.Publish != nil {
+		put = func() error { return b.Publish(job.Output, func() error { return swap(job.Output, b.Output) }) }
+	}
+	if err := put(); err != nil {
 		return Summary{}, fmt.Errorf("put the site in place: %w", err)
 	}
 	return Summary{Coops: len(b.Directory.Coops), Pages: pages, Languages: languages}, nil
-}
-
-// RunOne makes the pages of one co-op alone, in each language, and puts them into a site that a Run made before. What other
-// pages say of the co-op stays as it was, until the next Run; so does the picture for links to it.
-func (b Build) RunOne(ctx context.Context, slug string) error {
-	work, err := b.begin()
-	if err != nil {
-		return err
-	}
-	defer work.Remove()
-	b.only = slug
-	job, languages, err := b.stage(filepath.Join(work.Path, "staged"))
-	if err != nil {
-		return err
-	}
-	job.Output = filepath.Join(work.Path, "public")
-	if err := b.Render(ctx, job); err != nil {
-		return fmt.Errorf("render the pages of %s: %w", slug, err)
-	}
-	for i, in := range languages {
-		page := filepath.Join("coops", slug, "index.html")
-		if i > 0 {
-			page = filepath.Join(in, page)
-		}
-		if err := os.Rename(filepath.Join(job.Output, page), filepath.Join(b.Output, page)); err != nil {
-			return fmt.Errorf("put %s in place: %w", page, err)
-		}
-	}
-	return ctx.Err()
 }
 
 // begin looks whether the site can be built, and makes a folder to build it in.
@@ -203,43 +178,16 @@ func hasPackages(dir string) bool {
 // order of the configuration. What it worked with is let go: the renderer needs the memory.
 func (b Build) stage(folder string) (Job, []string, error) {
 	fail := func(err error) (Job, []string, error) { return Job{}, nil, fmt.Errorf("stage the data: %w", err) }
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return fail(err)
-	}
-	themes := filepath.Join(b.Dir, "themes")
-	if _, err := os.Stat(filepath.Join(themes, "commons")); err != nil {
-		themes = filepath.Join(folder, "themes")
-		if err := copyFrom(b.Program, "themes", themes); err != nil {
-			return fail(err)
-		}
-	}
-	set, err := b.settings(folder)
+	job, set, err := b.lay(folder, false)
 	if err != nil {
 		return fail(err)
-	}
-	brought, err := fs.Sub(b.Program, "content")
-	if err != nil {
-		return fail(err)
-	}
-	pages := filepath.Join(folder, "content")
-	if err := stageContent(brought, os.DirFS(filepath.Join(b.Dir, "content")), set.languages, pages); err != nil {
-		return fail(err)
-	}
-	if b.only != "" {
-		if err := keepCoops(pages); err != nil {
-			return fail(err)
-		}
 	}
 	x := newIndex(b.Directory)
 	x.history = b.History
 	views := make([]*view, len(set.languages))
 	err = each(set.languages, func(i int, in string) error {
 		views[i] = newView(x, in)
-		data := views[i].stage(b.Today)
-		if b.only != "" {
-			data["coops"] = slices.DeleteFunc(data["coops"].([]coopEntry), func(e coopEntry) bool { return e.Slug != b.only })
-		}
-		for name, content := range data {
+		for name, content := range views[i].stage(b.Today) {
 			if err := writeJSON(filepath.Join(folder, "data", name, in+".json"), content); err != nil {
 				return err
 			}
@@ -261,6 +209,47 @@ func (b Build) stage(folder string) (Job, []string, error) {
 	if err := x.atlas.write(filepath.Join(folder, "assets", "atlas"), views); err != nil {
 		return fail(err)
 	}
+	if _, err := b.stagePictures(folder, views[0]); err != nil {
+		return fail(err)
+	}
+	if err := b.stageFiles(folder, set.themes, views, set); err != nil {
+		return fail(err)
+	}
+	return job, set.languages, nil
+}
+
+// lay writes what the pages are made of beside the data: theme, settings, words, colors, and the content; of that, if coops, all but
+// the pages of co-ops is left out.
+func (b Build) lay(folder string, coops bool) (Job, settings, error) {
+	fail := func(err error) (Job, settings, error) { return Job{}, settings{}, err }
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return fail(err)
+	}
+	themes := filepath.Join(b.Dir, "themes")
+	if _, err := os.Stat(filepath.Join(themes, "commons")); err != nil {
+		themes = filepath.Join(folder, "themes")
+		if err := copyFrom(b.Program, "themes", themes); err != nil {
+			return fail(err)
+		}
+	}
+	set, err := b.settings(folder)
+	if err != nil {
+		return fail(err)
+	}
+	set.themes = themes
+	brought, err := fs.Sub(b.Program, "content")
+	if err != nil {
+		return fail(err)
+	}
+	pages := filepath.Join(folder, "content")
+	if err := stageContent(brought, os.DirFS(filepath.Join(b.Dir, "content")), set.languages, pages); err != nil {
+		return fail(err)
+	}
+	if coops {
+		if err := keepCoops(pages); err != nil {
+			return fail(err)
+		}
+	}
 	notes, err := stageWords(os.DirFS(filepath.Join(themes, "commons", "i18n")), os.DirFS(filepath.Join(b.Dir, "i18n")), set.languages, filepath.Join(folder, "i18n"))
 	if err != nil {
 		return fail(err)
@@ -275,14 +264,6 @@ func (b Build) stage(folder string) (Job, []string, error) {
 	if err := os.WriteFile(palette, []byte(set.colors.palette()), 0o644); err != nil {
 		return fail(err)
 	}
-	if err := b.stagePictures(folder, views[0]); err != nil {
-		return fail(err)
-	}
-	if b.only == "" {
-		if err := b.stageFiles(folder, themes, views, set); err != nil {
-			return fail(err)
-		}
-	}
 	mount := func(source, target string) string {
 		return fmt.Sprintf("    - {source: %q, target: %q}\n", source, target)
 	}
@@ -293,11 +274,14 @@ func (b Build) stage(folder string) (Job, []string, error) {
 			own += mount(filepath.Join(b.Dir, filepath.FromSlash(extra.source)), extra.target)
 		}
 	}
+	if coops {
+		own += "segments:\n  coops: {includes: [{path: /coops/**, kind: page}]}\nrenderSegments: [coops]\n"
+	}
 	config := filepath.Join(folder, "staged.yaml")
 	if err := os.WriteFile(config, []byte(own), 0o644); err != nil {
 		return fail(err)
 	}
-	return Job{Source: b.Dir, Configs: append(set.files, config)}, set.languages, nil
+	return Job{Source: b.Dir, Configs: append(set.files, config)}, set, nil
 }
 
 // keepCoops removes, of staged content, all but what the pages of co-ops need.

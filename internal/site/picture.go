@@ -43,14 +43,14 @@ const (
 // nameSizes are the sizes of a name's letters, each with how many lines there is room for.
 var nameSizes = []struct{ size, lines int }{{52, 1}, {44, 2}, {38, 2}, {32, 3}, {26, 3}, {21, 3}}
 
-// pictures lays out the pictures of a view's co-ops; of those with a logo that can be drawn it takes the logo.
-func (v *view) pictures(logos fs.FS) (map[string]picture, error) {
+// pictures lays out the pictures of co-ops; of those with a logo that can be drawn it takes the logo.
+func (v *view) pictures(of []*directory.Coop, logos fs.FS) (map[string]picture, error) {
 	medium, err := newTypeface(gomedium.TTF)
 	if err != nil {
 		return nil, err
 	}
 	pictures := map[string]picture{}
-	for _, c := range v.Coops {
+	for _, c := range of {
 		name, size := medium.fit(norm.NFC.String(c.Name))
 		k := v.cards[c.Slug]
 		if name == "" || !medium.has(k.Mark.Initials) {
@@ -147,20 +147,23 @@ func (t *typeface) wrap(words []string, size int) (lines []string, ok bool) {
 }
 
 // stagePictures writes what the pictures are made from into folder: their layout, the font, the logos.
-func (b Build) stagePictures(folder string, v *view) error {
-	logos := filepath.Join(b.Dir, "data", "logos")
-	pictures, err := v.pictures(os.DirFS(logos))
+func (b Build) stagePictures(folder string, v *view) (map[string]picture, error) {
+	pictures, err := b.layOut(folder, v, v.Coops)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := writeJSON(filepath.Join(folder, "data", "pictures.json"), pictures); err != nil {
-		return err
+		return nil, err
 	}
-	assets := filepath.Join(folder, "assets")
-	for _, sub := range []string{"fonts", "logos"} {
-		if err := os.MkdirAll(filepath.Join(assets, sub), 0o755); err != nil {
-			return err
-		}
+	return pictures, writeFiles(filepath.Join(folder, "assets", "fonts"), map[string]string{"medium.ttf": string(gomedium.TTF)})
+}
+
+// layOut lays out the pictures of co-ops and copies their logos into folder.
+func (b Build) layOut(folder string, v *view, of []*directory.Coop) (map[string]picture, error) {
+	logos := filepath.Join(b.Dir, "data", "logos")
+	pictures, err := v.pictures(of, os.DirFS(logos))
+	if err != nil {
+		return nil, err
 	}
 	for _, p := range pictures {
 		if p.Logo == "" {
@@ -168,13 +171,13 @@ func (b Build) stagePictures(folder string, v *view) error {
 		}
 		data, err := os.ReadFile(filepath.Join(logos, filepath.Base(p.Logo)))
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if err := os.WriteFile(filepath.Join(assets, p.Logo), data, 0o644); err != nil {
-			return err
+		if err := writeFiles(filepath.Join(folder, "assets", "logos"), map[string]string{filepath.Base(p.Logo): string(data)}); err != nil {
+			return nil, err
 		}
 	}
-	return os.WriteFile(filepath.Join(assets, "fonts", "medium.ttf"), gomedium.TTF, 0o644)
+	return pictures, nil
 }
 
 // mostKept is how many drawn pictures the cache holds before it is begun anew.

@@ -54,10 +54,10 @@ type likeness struct {
 	score    float64  // 0 to 1
 }
 
-// likenesses finds, for every co-op, those at work that do much the same and share a country or a
+// likenesses finds, for each of some co-ops, those at work that do much the same and share a country or a
 // language. A skill counts the more the fewer do it; what they share is measured against what they do in
 // all. Of ten thousand co-ops most are never looked at closely: only those that beat the best so far.
-func (x *index) likenesses() map[string][]likeness {
+func (x *index) likenesses(of []*directory.Coop) map[string][]likeness {
 	working, _ := split(x.Coops)
 	weight := map[string]float64{}
 	for id, coops := range x.does {
@@ -74,7 +74,7 @@ func (x *index) likenesses() map[string][]likeness {
 	shared, common := make([]float64, len(working)), make([]int, len(working))
 	found := map[string][]likeness{}
 	var seen []int
-	for _, c := range x.Coops {
+	for _, c := range of {
 		seen = seen[:0]
 		own := 0.0
 		for _, id := range x.skillsOf(c) {

@@ -12,3 +12,13 @@ type Job struct {
 // Renderer turns staged data into pages. Hugo is the one that ships (package hugo); it lives apart
 // because compiling it takes minutes, and most tests do not need it.
 type Renderer func(ctx context.Context, job Job) error
+
+// Keeper renders a site as a Renderer does, and keeps it.
+type Keeper func(ctx context.Context, job Job) (Kept, error)
+
+// Kept is a site that is rendered again as its files change. It is for one goroutine at a time, and may be used beside a Renderer.
+type Kept interface {
+	// Render makes the pages anew for which the changed files matter; their names are absolute. After an error the site is worth nothing.
+	Render(ctx context.Context, changed []string) error
+	Close() error
+}

@@ -20,6 +20,7 @@ type settings struct {
 	files     []string // configuration files, absolute; what stands in a later one wins
 	languages []string // the default one first, which stands at the root, then by name
 	colors    colors
+	themes    string            // the folder that the theme is in
 	address   string            // of the site, with a slash at its end
 	titles    map[string]string // language -> what the site is called
 }

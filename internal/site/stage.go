@@ -75,7 +75,15 @@ func readOn(c *directory.Coop) directory.Date {
 	return c.Source.Retrieved
 }
 
+// newIndex turns a directory round, and finds out where its co-ops are and which are alike.
 func newIndex(d *directory.Directory) *index {
+	x := turn(d)
+	x.atlas = newAtlas(d)
+	x.like = x.likenesses(d.Coops)
+	return x
+}
+
+func turn(d *directory.Directory) *index {
 	x := &index{
 		Directory: d,
 		words:     sync.OnceValue(func() *vocabulary { return newVocabulary(d.Skills) }),
@@ -84,7 +92,6 @@ func newIndex(d *directory.Directory) *index {
 		country: map[string][]*directory.Coop{}, language: map[string][]*directory.Coop{},
 		network: map[string][]*directory.Coop{}, sector: map[string][]*directory.Coop{}, heirs: map[string][]*directory.Coop{},
 		networks: map[string]*directory.Network{}, sectors: map[string]*directory.Sector{},
-		atlas: newAtlas(d),
 	}
 	for _, n := range d.Networks {
 		x.networks[n.ID] = n
@@ -126,7 +133,6 @@ func newIndex(d *directory.Directory) *index {
 			x.needs[id] = append(x.needs[id], c)
 		}
 	}
-	x.like = x.likenesses()
 	return x
 }
 
@@ -178,11 +184,16 @@ type view struct {
 }
 
 func newView(x *index, in string) *view {
-	v := &view{index: x, in: in, order: collate.New(language.Make(in), collate.Loose), cards: map[string]card{}}
+	v := bareView(x, in)
 	for _, c := range x.Coops {
 		v.cards[c.Slug] = v.card(c)
 	}
 	return v
+}
+
+// bareView is a view without the cards.
+func bareView(x *index, in string) *view {
+	return &view{index: x, in: in, order: collate.New(language.Make(in), collate.Loose), cards: map[string]card{}}
 }
 
 // exchange returns who could help whom on the day of the build.
@@ -518,25 +529,14 @@ func (v *view) categories() []categoryView {
 }
 
 func (v *view) overview(today string) overview {
-	working, ended := split(v.Coops)
-	o := overview{
-		Coops: len(working), Ended: len(ended), Skills: len(v.does), Built: today,
-		All: v.names(v.Coops), Newest: v.newest(working), Arrived: v.arrived(working), Asks: v.asks(), Places: []count{}, Networks: []count{},
-	}
-	for _, c := range working {
-		if c.Unconfirmed() {
-			o.Unconfirmed++
-		}
-		if len(c.Teaches) > 0 {
-			o.Teaching++
-		}
-	}
+	working, _ := split(v.Coops)
+	o := v.numbers(today)
+	o.All, o.Newest, o.Arrived, o.Asks, o.Places, o.Networks = v.names(v.Coops), v.newest(working), v.arrived(working), v.asks(), []count{}, []count{}
 	for code, coops := range v.country {
 		if working, _ := split(coops); len(working) > 0 {
 			o.Places = append(o.Places, count{strings.ToLower(code), world.CountryName(code, v.in), len(working)})
 		}
 	}
-	o.Countries = len(o.Places)
 	v.sortCounts(o.Places)
 	o.Places = o.Places[:min(len(o.Places), homePlaces)]
 	for id, coops := range v.network {
@@ -545,6 +545,26 @@ func (v *view) overview(today string) overview {
 		}
 	}
 	v.sortCounts(o.Networks)
+	return o
+}
+
+// numbers is the overview in figures alone, which stand on every page.
+func (v *view) numbers(today string) overview {
+	working, ended := split(v.Coops)
+	o := overview{Coops: len(working), Ended: len(ended), Skills: len(v.does), Built: today}
+	for _, c := range working {
+		if c.Unconfirmed() {
+			o.Unconfirmed++
+		}
+		if len(c.Teaches) > 0 {
+			o.Teaching++
+		}
+	}
+	for _, coops := range v.country {
+		if working, _ := split(coops); len(working) > 0 {
+			o.Countries++
+		}
+	}
 	return o
 }
 

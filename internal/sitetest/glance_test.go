@@ -23,6 +23,9 @@ func TestAGlanceShowsWhatTheBuildWill(t *testing.T) {
 	if err := os.CopyFS(filepath.Join(folder, "data"), os.DirFS(filepath.Join(root, "examples", "network", "data"))); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.MkdirAll(filepath.Join(folder, "layouts", "_partials", "coop"), 0o755); err != nil {
+		t.Fatal(err)
+	}
 	serve := exec.CommandContext(t.Context(), filepath.Join(root, "bin", "coops"), "serve", "--port", "0", "--dir", folder)
 	serve.Cancel = func() error { return serve.Process.Signal(os.Interrupt) }
 	said, err := serve.StderrPipe()
@@ -78,9 +81,14 @@ func TestAGlanceShowsWhatTheBuildWill(t *testing.T) {
 		t.Fatal(err)
 	}
 	card := page("/es/countries/ar/")
-	if err := os.WriteFile(file, []byte(strings.Replace(string(data), "members:", "former_names: [Los de antes]\nmembers:", 1)), 0o644); err != nil {
-		t.Fatal(err)
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
+	edited := strings.NewReplacer("\nmembers:", "\nformer_names: [Los de antes]\nmembers:", "Hacemos programas", "Hacemos otros programas").Replace(string(data))
+	write(file, edited)
 	hear(2)
 	glanced := map[string]string{}
 	for _, p := range paths {
@@ -103,5 +111,26 @@ func TestAGlanceShowsWhatTheBuildWill(t *testing.T) {
 				break
 			}
 		}
+	}
+
+	// With problems the page stays, and they are told.
+	write(file, edited+"colour: red\n")
+	hear(4)
+	if !strings.Contains(page(paths[0]), "Los de antes") {
+		t.Error("an edit with problems has changed the page")
+	}
+	// No page is made of templates that the rest of the site is not made of.
+	write(filepath.Join(folder, "layouts", "_partials", "coop", "record.html"), "another template")
+	write(file, strings.Replace(edited, "Los de antes", "Los otros", 1))
+	hear(5)
+	if got := page(paths[0]); !strings.Contains(got, "Los otros") || !strings.Contains(got, "another template") {
+		t.Error("an edit is shown by a template that has changed")
+	}
+	// And the new templates make the pages that are glanced at from then on.
+	card = page("/es/countries/ar/")
+	write(file, strings.NewReplacer("Los de antes", "Los demás", "otros programas", "muchos programas").Replace(edited))
+	hear(6)
+	if got := page(paths[1]); !strings.Contains(got, "Los demás") || !strings.Contains(got, "another template") || page("/es/countries/ar/") != card {
+		t.Error("there are no glances after a change of templates")
 	}
 }
