@@ -16,6 +16,8 @@ const promoteAt = 3
 // checkVocabulary holds the skills against each other. Technologies keep their English names
 // everywhere, so nothing of theirs is missing in other languages.
 func (s *set) checkVocabulary() {
+	s.checkSkillCircles("part_of", func(skill *directory.Skill) string { return skill.PartOf })
+	s.checkSkillCircles("alias_of", func(skill *directory.Skill) string { return skill.AliasOf })
 	meaning := map[string]string{} // language and folded word -> skill
 	for _, id := range s.ids["skills"] {
 		skill, f := s.skills[id], s.bySkill[id]
@@ -37,6 +39,24 @@ func (s *set) checkVocabulary() {
 					f.report(problem.SynonymTwice, f.doc.Position(pointer), problem.Say("synonym-twice", "found", short(word), "other", other, "language", languageName(in)))
 				}
 			}
+		}
+	}
+}
+
+// checkSkillCircles reports skills that lead to themselves by a key, once for each circle.
+func (s *set) checkSkillCircles(key string, next func(*directory.Skill) string) {
+	seen := map[string]string{} // skill -> the one from which the way led past it
+	for _, id := range s.ids["skills"] {
+		var path []string
+		at := id
+		for s.skills[at] != nil && seen[at] == "" {
+			seen[at] = id
+			path = append(path, at)
+			at = next(s.skills[at])
+		}
+		if seen[at] == id {
+			circle := append(path[slices.Index(path, at):], at)
+			s.bySkill[at].report(problem.SkillCircle, s.bySkill[at].doc.Position("/"+at+"/"+key), problem.Say("skill-circle", "key", key, "path", short(strings.Join(circle, " → "))))
 		}
 	}
 }
