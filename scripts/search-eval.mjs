@@ -130,7 +130,7 @@ async function main(args) {
       const read = (/** @type {string} */ name) => readFileSync(new URL(name, search), "utf8");
       const { folder, facets, told: starts } = JSON.parse(read(`${lang}/manifest.json`));
       const [ids, labels] = [read(facets).split("\n")[1].split(" "), read(`${folder}terms.txt`).split("\n")[1].split("\t")];
-      const told = createPostings(starts, async (block, parse) => parse(linesOf(read(`${folder}told/${block}.txt`), "told", 0))).like;
+      const told = createPostings(starts, async (block, parse) => parse(linesOf(read(`${folder}told/${block}.txt`), "told", 0))).beginning;
       vocabularies.set(lang, { ids, skills: skillsOf(JSON.parse(read(`${folder}vocabulary.json`)).skills, labels), told });
     } catch {
       stop(2, [`public/search/${lang} is missing or cannot be read: build the site anew with \`make site\``]);

@@ -58,7 +58,7 @@ export function inBlocks(skills, isFiller = () => false) {
     return { ...skill, told: asks.length };
   });
   const entries = [...told].sort(([a], [b]) => (a < b ? -1 : 1)).map(([term, [own, others]]) => ({ term, list: `\t${own}\t${others}` }));
-  return { rows, entries, told: async (start) => entries.filter(({ term }) => (start.length > 1 ? term.startsWith(start) : term === start)) };
+  return { rows, entries, told: async (start) => entries.filter(({ term }) => term.startsWith(start)) };
 }
 
 const STATUSES = ["active", "forming", "dormant", "closed", "merged", "no-longer-coop"];

@@ -144,6 +144,17 @@ function rowsOf(line, count) {
 export const valuesOf = ({ starts, values }, coop) => values.subarray(starts[coop], starts[coop + 1]);
 
 /**
+ * Whether a co-op has a value in a facet: asked of all of them at every key, so nothing is made for it.
+ * @param {Column} column
+ * @param {number} coop
+ * @param {number} value
+ */
+export function has({ starts, values }, coop, value) {
+  for (let at = starts[coop]; at < starts[coop + 1]; at++) if (values[at] === value) return true;
+  return false;
+}
+
+/**
  * Whether a co-op is no longer at work.
  * @param {Columns} columns
  * @param {number} coop

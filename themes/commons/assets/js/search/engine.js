@@ -51,7 +51,7 @@ export async function createEngine(manifest, root, getUnderstand, expected = "")
 
   const understanding = once(async () => {
     const [{ create }, { skills }] = await getWords();
-    const { understand, stem } = create({ skills: skillsOf(skills, columns.of.does.labels), told: told.like });
+    const { understand, stem } = create({ skills: skillsOf(skills, columns.of.does.labels), told: told.beginning });
     return { understand, match: createMatch(columns, postings, stem) };
   });
   const getMatch = async () => (await understanding()).match;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { filtered, hasEnded, valuesOf } from "./columns.js";
+import { filtered, has, hasEnded, valuesOf } from "./columns.js";
 import { fold } from "./fold.js";
 import { FIELDS, NAMING } from "./match.js";
 import { IN } from "./postings.js";
@@ -60,7 +60,7 @@ export const NOTHING = { meanings: [], all: [], words: [], rest: [], isNonsense:
  */
 export function createIndex(columns, getMatch, getDates) {
   const { does, teaches, availability } = columns.of;
-  const isFull = (/** @type {number} */ coop) => valuesOf(availability, coop)[0] === availability.ids.indexOf("full");
+  const full = availability.ids.indexOf("full");
 
   /**
    * The co-ops that answer the words, by number.
@@ -105,7 +105,7 @@ export function createIndex(columns, getMatch, getDates) {
       let score = (texts[coop] / most) * TEXT + (named.get(coop) ?? 0);
       if (meanings.length > 0) score += (groups[0].get(coop) ?? 0) * SKILL;
       if (columns.isOwn[coop]) score += BY_ITSELF;
-      if (isFull(coop)) score += NO_ROOM;
+      if (has(availability, coop, full)) score += NO_ROOM;
       answers.set(coop, { score, fields: fields[coop], isNamed: named.has(coop) });
     }
     return { answers, byWord };
@@ -160,8 +160,8 @@ export function createIndex(columns, getMatch, getDates) {
       const weight = (score / meanings[0].score) * 0.7 ** rank;
       const said = spoken.map((word) => byWord.get(word)?.exact);
       for (let coop = 0; coop < columns.count; coop++) {
-        const isDone = valuesOf(does, coop).includes(skill);
-        const isTaught = valuesOf(teaches, coop).includes(skill);
+        const isDone = has(does, coop, skill);
+        const isTaught = has(teaches, coop, skill);
         const isSaid = !isDone && !isTaught && said.length > 0 && said.every((exact) => exact && exact[coop] & (IN.summary | IN.other));
         const share = Number(isDone) + Number(isTaught) * TAUGHT + Number(isSaid) * OWN_WORDS;
         if (share > 0) worth.set(coop, (worth.get(coop) ?? 0) + share * weight);
@@ -213,8 +213,8 @@ export function createIndex(columns, getMatch, getDates) {
       const text = does.labels[skill];
       /** @type {Reason[]} */
       const reasons = [];
-      if (valuesOf(does, coop).includes(skill)) reasons.push({ kind: "does", text });
-      if (valuesOf(teaches, coop).includes(skill)) reasons.push({ kind: "teaches", text });
+      if (has(does, coop, skill)) reasons.push({ kind: "does", text });
+      if (has(teaches, coop, skill)) reasons.push({ kind: "teaches", text });
       return reasons;
     });
   }

@@ -16,8 +16,8 @@ import { distance, stem as lightStem, words } from "./fold.js";
  *
  * @typedef {Map<number, number>} Says skill to how much is said for it
  *
- * @typedef {(start: string) => Promise<import("./postings.js").Entry[]>} GetTold gets the words that begin with two letters, or the
- *   word of one. Their lists are the characters of the skills of which they are told, after a tab in the reader's language, and
+ * @typedef {(start: string) => Promise<import("./postings.js").Entry[]>} GetTold gets the words that begin with one or two letters.
+ *   Their lists are the characters of the skills of which they are told, after a tab in the reader's language, and
  *   after another one in others.
  *
  * @typedef {object} Name a label or synonym, ready to be recognized
@@ -47,6 +47,8 @@ const RARE = 1.8; // how much more a rare word says
 const LONG = 0.1; // how much less each word of a skill with many of them says
 const [LEAST_WORDS, MANY_WORDS] = [12, 40];
 const COMMON = 0.2; // how rare a word is that everybody here uses
+
+const LETTER = /^[a-z\d]$/; // of these alone nothing is told, and much begins with them
 
 const SHORTEST = { part: 3, compound: 7, begun: 4, misspelled: 5, long: 9 }; // letters
 
@@ -140,7 +142,7 @@ export function createLexicon(skills, language, getTold) {
   function fetchLike(word) {
     const start = word.slice(0, 2);
     const known = fetched.get(start);
-    if (known) return known;
+    if (known || LETTER.test(start)) return known;
     const coming = getTold(start).then((told) => {
       for (const { term, list } of told) {
         const [, own, away = ""] = list.split("\t");

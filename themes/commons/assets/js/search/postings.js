@@ -26,7 +26,7 @@ export function createPostings(starts, get) {
   /** @param {string} word in which block it is, if it is in any */
   const blockOf = (word) => firstAfter(starts, (start) => start > word);
 
-  const postings = {
+  return {
     /**
      * How many blocks have the words that begin so.
      * @param {string} prefix
@@ -57,19 +57,7 @@ export function createPostings(starts, get) {
       const entry = entries[firstAfter(entries, ({ term }) => term >= word)];
       return entry?.term === word ? entry : undefined;
     },
-
-    /**
-     * The words that begin with two letters, or the word of one: many begin so.
-     * @param {string} start
-     * @returns {Promise<Entry[]>}
-     */
-    async like(start) {
-      if (start.length > 1) return postings.beginning(start);
-      const entry = await postings.exactly(start);
-      return entry ? [entry] : [];
-    },
   };
-  return postings;
 }
 
 /**
