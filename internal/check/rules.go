@@ -50,6 +50,7 @@ func (s *set) checkSet() {
 	}
 	s.checkSuccessors()
 	s.checkVocabulary()
+	s.checkTwice()
 	s.checkOtherSkills()
 }
 

@@ -371,10 +371,17 @@ func (p spot) reference() {
 
 // retired reports a skill's id that another one has taken the place of.
 func (p spot) retired(kind, id string) {
-	if kind != "skills" || p.schema == "skills" {
+	if kind != "skills" {
 		return
 	}
-	if right := p.set.inUse(id); right != id {
+	right := p.set.inUse(id)
+	if skill := p.set.skills[right]; skill != nil && skill.AliasOf != "" {
+		return // in a circle nothing is in use; that is told as such
+	}
+	if p.schema == "skills" && schema.Steps(p.pointer)[0] == right {
+		return // what is part of its own old name is not to become part of itself
+	}
+	if right != id {
 		p.mended(problem.RetiredSkill, right, true, problem.Say("retired-skill", "found", id, "right", right))
 	}
 }

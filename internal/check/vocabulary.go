@@ -2,6 +2,8 @@ package check
 
 import (
 	"fmt"
+	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -41,6 +43,48 @@ func (s *set) checkVocabulary() {
 			}
 		}
 	}
+}
+
+// checkTwice reports two networks with one name or website, and two sectors with one label in a language: nobody can tell which to choose.
+func (s *set) checkTwice() {
+	for _, f := range s.files {
+		seen := map[string]string{} // what stands where in an entry, as it is compared -> the entry
+		check := func(id, pointer, found, compared string) {
+			key := pointer + " " + compared
+			if other, twice := seen[key]; twice {
+				f.report(problem.EntryTwice, f.doc.Position("/"+id+pointer), problem.Say("entry-twice", "found", short(found), "other", other))
+			} else if compared != "" {
+				seen[key] = id
+			}
+		}
+		switch v := f.value.(type) {
+		case map[string]*directory.Network:
+			for _, id := range slices.Sorted(maps.Keys(v)) {
+				if v[id] != nil {
+					check(id, "/name", v[id].Name, world.Fold(v[id].Name))
+					check(id, "/website", v[id].Website, page(v[id].Website))
+				}
+			}
+		case map[string]*directory.Sector:
+			for _, id := range slices.Sorted(maps.Keys(v)) {
+				if v[id] == nil {
+					continue
+				}
+				for _, in := range v[id].Label.Languages() {
+					check(id, "/label/"+in, v[id].Label[in], world.Fold(v[id].Label[in]))
+				}
+			}
+		}
+	}
+}
+
+// page returns a web address as it is compared: several networks may have a page at one host.
+func page(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return strings.TrimPrefix(strings.ToLower(u.Host), "www.") + strings.TrimSuffix(u.Path, "/")
 }
 
 // checkSkillCircles reports skills that lead to themselves by a key, once for each circle.

@@ -62,10 +62,11 @@ var (
 	UnknownNetwork   = &Rule{"unknown-network", Error, "Networks are ids of `data/networks.yaml`.", "Add the network there if it is missing."}
 	UnknownSector    = &Rule{"unknown-sector", Error, "Sectors are ids of `data/sectors.yaml`.", "Choose the nearest."}
 	UnknownCoop      = &Rule{"unknown-coop", Error, "Hosts and successors are co-ops of this directory.", "Use the file name of the profile, without `.yaml`."}
-	RetiredSkill     = &Rule{"retired-skill", Notice, "Profiles use the ids in use, not retired ones.", "The old id is still understood. `coops validate --fix` writes the new one."}
+	RetiredSkill     = &Rule{"retired-skill", Notice, "Profiles use the ids in use, not retired ones; so do `part_of` and `alias_of`.", "The old id is still understood. `coops validate --fix` writes the new one."}
 	KnownSkill       = &Rule{"known-skill", Notice, "`other` is for skills that the vocabulary lacks.", "A skill of the vocabulary is found in four languages; other words only as they stand."}
 	NewSkill         = &Rule{"new-skill", Notice, "A skill that three co-ops name becomes one of the vocabulary.", "Add it to a file in `data/skills/`, with a label in each language."}
 	DuplicateSkill   = &Rule{"duplicate-skill", Error, "A skill id stands in one file of the vocabulary.", "Delete one of the two."}
+	EntryTwice       = &Rule{"entry-twice", Warning, "Two networks share no name and no website, two sectors no label in a language.", "Who chooses one cannot tell them apart. Keep one of the two, or make them differ."}
 	SkillCircle      = &Rule{"skill-circle", Error, "`part_of` and `alias_of` lead to another skill, and never back.", "What is part of itself has no place above the others, and an id that stands for itself means nothing."}
 	FormerSlug       = &Rule{"former-slug", Error, "An id belongs to one co-op, now or in former times.", "The same address cannot lead to two pages."}
 	FirstLanguage    = &Rule{"first-language", Error, "The first language of the site is one of its languages.", "Its pages stand at the root of the site, so there must be some. Add it to `languages` in `hugo.yaml`, or name one of those."}
@@ -127,7 +128,7 @@ var Rules = []*Rule{
 	MissingKey, UnknownKey, WrongType, UnknownValue, Pattern, Length, RangeLimit, DuplicateItem, Unsorted, OneOf,
 	CountryCode, RegionCode, LanguageCode, TimeZone, DateRule, DateTime, DateFuture, DateOrder,
 	WebAddress, HTTPWebsite, SocialWebsite, LookAlike, CoordinatesRule, CoordsCountry, PersonalEmail,
-	UnknownSkill, UnknownNetwork, UnknownSector, UnknownCoop, RetiredSkill, KnownSkill, NewSkill, DuplicateSkill, SkillCircle,
+	UnknownSkill, UnknownNetwork, UnknownSector, UnknownCoop, RetiredSkill, KnownSkill, NewSkill, DuplicateSkill, EntryTwice, SkillCircle,
 	FirstLanguage, FormerSlug, SuccessorCircle, SuccessorMissing, EndedMissing, Contradiction, TeachesNotDoes,
 	NeedPast, NeedFar, Stale, DuplicateLink, DuplicateEmail, DuplicateWebsite, DuplicateName,
 	TextLanguage, TextScript, AllCapitals, HTML, Placeholder, Phone, EmailInText, Invisible, Space, SmartQuotes,
