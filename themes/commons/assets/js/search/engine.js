@@ -41,11 +41,11 @@ export async function createEngine(manifest, root, getUnderstand, expected = "")
   const getScript = once(getUnderstand);
   const getWords = once(() => Promise.all([getScript(), files.vocabulary()]));
   if (expected !== "") {
-    const lookedUp = getScript().then(({ create }) => {
-      const telling = typedWords(expected).filter((word) => !create.isFiller(word));
-      return Promise.all(telling.flatMap((word) => [postings.exactly(word), told.exactly(word)]));
-    });
-    Promise.all([getWords(), lookedUp]).catch(() => {}); // whoever needs it asks again, and is told
+    const typed = typedWords(expected);
+    const lookUp = (/** @type {string[]} */ all) => Promise.all(all.flatMap((word) => [postings.exactly(word), told.exactly(word)]));
+    // Filler is only known once the language is, and is short: long words need not wait for it.
+    const rest = getScript().then(({ create }) => lookUp(typed.filter((word) => !create.isFiller(word))));
+    Promise.all([getWords(), lookUp(typed.filter((word) => word.length > 4)), rest]).catch(() => {}); // whoever needs it asks again, and is told
   }
   const columns = readColumns(...(await Promise.all([files.facets(), files.terms()])));
 
