@@ -230,10 +230,13 @@ func (s *served) glance(ctx context.Context) (preview.Result, bool) {
 	return preview.Result{OK: true}, true
 }
 
-// writePages writes pages into a site, each in one step.
+// writePages writes pages into a site, each in one step. A site may lack the folder of a page: it was built while its co-op was away.
 func writePages(public string, pages map[string][]byte) error {
 	for name, page := range pages {
 		name = filepath.Join(public, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return err
+		}
 		half := name + ".half"
 		if err := os.WriteFile(half, page, 0o644); err != nil {
 			return err

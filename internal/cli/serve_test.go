@@ -46,9 +46,9 @@ func TestABuildKeepsWhatWasShownMeanwhile(t *testing.T) {
 		}
 	}
 	shown, built := &directory.Directory{}, &directory.Directory{}
-	s := served{public: public, shown: shown, ahead: map[string][]byte{"page": []byte("edited")}}
+	s := served{public: public, shown: shown, ahead: map[string][]byte{"page": []byte("edited"), "away/page": []byte("back")}}
 	put := func() error {
-		for name, want := range map[string]string{"page": "edited", "other": "before"} {
+		for name, want := range map[string]string{"page": "edited", "other": "before", "away/page": "back"} {
 			if got, err := os.ReadFile(filepath.Join(made, name)); err != nil || string(got) != want {
 				t.Errorf("%s is %q, want %q; %v", name, got, want, err)
 			}
