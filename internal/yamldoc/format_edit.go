@@ -79,14 +79,17 @@ func replaced(value any, steps []string, text string) any {
 // the key stay as they are, byte for byte, and its comments are kept; a list keeps the items that it has
 // already. It fails where it cannot be sure of the result, which it reads back.
 func Put(data []byte, key string, value any, shape *Shape) ([]byte, error) {
+	doc, problems := Read("", data)
+	if doc == nil || len(problems) > 0 {
+		return nil, repeated(problems)
+	}
+	if _, ok := doc.Value.(map[string]any); !ok {
+		return nil, errByHand
+	}
 	if text, ok := value.(string); ok {
 		if out, err := Replace(data, "/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(key), text); err == nil {
 			return out, nil
 		}
-	}
-	doc, problems := Read("", data)
-	if doc == nil || len(problems) > 0 {
-		return nil, repeated(problems)
 	}
 	t, err := doc.tree()
 	if err != nil {
