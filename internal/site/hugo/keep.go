@@ -10,6 +10,7 @@ import (
 	"coops/internal/site"
 
 	"github.com/fsnotify/fsnotify"
+	"github.com/gohugoio/hugo/cache/dynacache"
 	"github.com/gohugoio/hugo/common/loggers"
 	"github.com/gohugoio/hugo/config"
 	"github.com/gohugoio/hugo/config/allconfig"
@@ -49,6 +50,9 @@ func Keep(ctx context.Context, job site.Job) (_ site.Kept, err error) {
 	return k, nil
 }
 
+// unpacked is where Hugo keeps what transform.Unmarshal makes.
+const unpacked = "/tmpl/transform/unmarshal"
+
 type kept struct{ sites *hugolib.HugoSites }
 
 func (k *kept) Render(ctx context.Context, changed []string) (err error) {
@@ -57,7 +61,10 @@ func (k *kept) Render(ctx context.Context, changed []string) (err error) {
 	for _, name := range changed {
 		events = append(events, fsnotify.Event{Name: name, Op: fsnotify.Write})
 	}
-	if err := k.sites.Build(hugolib.BuildCfg{NoBuildLock: true}, events...); err != nil {
+	err = k.sites.Build(hugolib.BuildCfg{NoBuildLock: true}, events...)
+	// What texts unpack to is kept by what they say, and the next edit says something else (tpl/transform, 0.165).
+	k.sites.MemCache.ClearMatching(func(of string, _ dynacache.PartitionManager) bool { return of == unpacked }, func(any, any) bool { return true })
+	if err != nil {
 		return err
 	}
 	return ctx.Err()
