@@ -510,6 +510,7 @@ func (s *soaking) sum(took time.Duration) error {
 		verdict := "flat"
 		if late > early+early/10+5 { // a few threads or files more are none
 			verdict = "GROWS"
+			s.failed("%s: more at the end than at the beginning", f.name)
 		}
 		fmt.Printf("%s: median of the first third %d, of the last %d: %s\n", f.name, early, late, verdict)
 	}
