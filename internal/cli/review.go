@@ -230,6 +230,16 @@ type postingJSON struct {
 	Over   bool        `json:"over"`
 }
 
+type sharedJSON struct {
+	Type     string      `json:"type"`
+	ID       string      `json:"id"`
+	Change   review.Kind `json:"change"`
+	Name     string      `json:"name"`
+	Category string      `json:"category,omitempty"`
+	From     string      `json:"from,omitempty"`
+	Fields   []fieldJSON `json:"fields"`
+}
+
 type likeJSON struct {
 	Slug string         `json:"slug"`
 	Why  check.Likeness `json:"why"`
@@ -244,6 +254,7 @@ type reviewJSON struct {
 	Codes      []string       `json:"codes"`
 	Coops      []changeJSON   `json:"coops"`
 	Postings   []postingJSON  `json:"postings"`
+	Shared     []sharedJSON   `json:"shared"`
 	Problems   []problem.Item `json:"problems"`
 	Mended     int            `json:"mended"`
 	DataFiles  []string       `json:"data_files"`
@@ -256,7 +267,7 @@ type reviewJSON struct {
 func (r reviewed) json(language string) reviewJSON {
 	speaker := problem.In(language)
 	j := reviewJSON{
-		Base: r.base, Head: r.head, MergeBase: r.mergeBase, Verdict: r.Verdict, Reasons: []string{}, Codes: []string{}, Coops: []changeJSON{}, Postings: []postingJSON{},
+		Base: r.base, Head: r.head, MergeBase: r.mergeBase, Verdict: r.Verdict, Reasons: []string{}, Codes: []string{}, Coops: []changeJSON{}, Postings: []postingJSON{}, Shared: []sharedJSON{},
 		Problems: problem.Items(r.Problems, speaker), Mended: r.Mended, DataFiles: list(r.DataFiles), OtherFiles: list(r.OtherFiles), Clashes: list(r.Clashes),
 		Matches: matchesJSON(r.Matches), Complete: !r.Unlooked && !r.Cut,
 	}
@@ -279,6 +290,10 @@ func (r reviewed) json(language string) reviewJSON {
 	for _, p := range r.Postings {
 		title, _ := p.Title.In(speaker.Language)
 		j.Postings = append(j.Postings, postingJSON{p.Type, p.Slug, p.From, p.Kind, title, fieldsJSON(p.Fields), list(p.Hosts), p.Who.Name, p.Mine, p.Over})
+	}
+	for _, s := range r.Shared {
+		name, _ := s.Name.In(speaker.Language)
+		j.Shared = append(j.Shared, sharedJSON{s.Type, s.ID, s.Kind, name, s.Category, s.From, fieldsJSON(s.Fields)})
 	}
 	return j
 }

@@ -31,6 +31,7 @@ source: {name: "A list [of co-ops](https://evil.example)", url: "https://list.ex
 			"data/events/elixir.yaml": file(strings.NewReplacer(
 				"2027-02-11T15", "2027-02-18T17", "2027-02-11T16", "2027-02-18T18", "meet.fern.example", "join.evil.example").Replace(elixir)),
 			"data/requests/shop.yaml": file(shop),
+			"data/networks.yaml":      file(strings.Replace(string(there["data/networks.yaml"].Data), "https://trama.example", "https://trama.example\n  countries: [AR]", 1)),
 		},
 		moves: map[string]string{"data/coops/wide.yaml": ""},
 		id:    8,

@@ -17,11 +17,20 @@ type Field struct {
 // Key returns the field of the file that it is, or is in.
 func (f Field) Key() string { return schema.Steps(f.Path)[0] }
 
-// fieldsOf returns what differs between two files of a schema, in the order of the schema. What it does not know comes last.
+// fieldsOf returns what differs between two files of a schema, or two entries of such, in the order of the schema. What it does not know comes last.
 func fieldsOf(kind string, before, after map[string]any) []Field {
 	var fields []Field
-	differ(schema.Root(kind), "", before, after, func(f Field) { fields = append(fields, f) })
+	differ(nodeOf("en", kind), "", before, after, func(f Field) { fields = append(fields, f) })
 	return fields
+}
+
+// nodeOf returns the schema of what is told by its name, in a language: of a file, or where that holds many entries, of one of them.
+func nodeOf(language, kind string) schema.Node {
+	n := schema.RootIn(language, kind)
+	if entry, many := n.Sub("additionalProperties"); many {
+		return entry
+	}
+	return n
 }
 
 func differ(n schema.Node, pointer string, before, after map[string]any, tell func(Field)) {

@@ -33,23 +33,25 @@ func (r *Review) Markdown(language string, address func(slug string) string) str
 	room := MostRunes - utf8.RuneCountInString(begin+end) - 400 // for the counts of the rest
 	var b strings.Builder
 	b.WriteString(begin)
-	for i, c := range r.Coops {
-		said := p.coop(c, room)
-		if room -= utf8.RuneCountInString(said); room < 0 {
-			b.WriteString(p.paragraph("review-more.coops", "count", len(r.Coops)-i))
-			break
+	sections := func(n int, more string, section func(i int) string) {
+		for i := range n {
+			said := section(i)
+			if room -= utf8.RuneCountInString(said); room < 0 {
+				b.WriteString(p.paragraph(more, "count", n-i))
+				return
+			}
+			b.WriteString(said)
 		}
-		b.WriteString(said)
 	}
-	for i, posting := range r.Postings {
-		p.schema = posting.Type
-		said := p.posting(posting, room)
-		if room -= utf8.RuneCountInString(said); room < 0 {
-			b.WriteString(p.paragraph("review-more.postings", "count", len(r.Postings)-i))
-			break
-		}
-		b.WriteString(said)
-	}
+	sections(len(r.Coops), "review-more.coops", func(i int) string { return p.coop(r.Coops[i], room) })
+	sections(len(r.Postings), "review-more.postings", func(i int) string {
+		p.schema = r.Postings[i].Type
+		return p.posting(r.Postings[i], room)
+	})
+	sections(len(r.Shared), "review-more.shared", func(i int) string {
+		p.schema = r.Shared[i].Type
+		return p.shared(r.Shared[i], room)
+	})
 	b.WriteString(end)
 	return b.String()
 }
@@ -161,16 +163,21 @@ func (p page) rest(file string, kind Kind, fields []Field, room int) string {
 	if problems := p.problems(false, func(name string) bool { return name == file }); problems != "" {
 		said += p.paragraph("review-look") + "\n" + problems
 	}
+	return said + p.fields(kind, fields, room-utf8.RuneCountInString(said))
+}
+
+// fields says what stands there now, or what changes.
+func (p page) fields(kind Kind, fields []Field, room int) string {
 	if kind == Removed || len(fields) == 0 {
-		return said
+		return ""
 	}
 	told := p.told(kind, fields)
+	how := "review-changes"
 	if kind == Added {
-		said += p.paragraph("review-says")
-	} else {
-		said += p.paragraph("review-changes")
+		how = "review-says"
 	}
-	return said + "\n" + p.list(len(told), room-utf8.RuneCountInString(said)-100, func(i int) string { return p.mark(told[i]) })
+	said := p.paragraph(how) + "\n"
+	return said + p.list(len(told), room-utf8.RuneCountInString(said)-100, func(i int) string { return p.mark(told[i]) })
 }
 
 // name returns the title of an event or request without a period at its end, or its id.
@@ -383,6 +390,9 @@ func (p page) checklist() string {
 	}
 	if len(p.review.OtherFiles) > 0 {
 		all = append(all, problem.Say("review-judge.code"))
+	}
+	for _, s := range p.review.Shared {
+		all = append(all, p.judgeShared(s))
 	}
 	if len(all) == 0 {
 		return ""

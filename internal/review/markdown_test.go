@@ -51,6 +51,7 @@ func TestFieldsAreSaidInWords(t *testing.T) {
 		{"en", []string{"contact: {email: hola@fern.example}", "contact: {form: \"https://fern.example/c\"}"}, "- Contact · E-mail, which it no longer says: hola"},
 		{"en", []string{"Hacemos sitios web para sindicatos.", "Hacemos páginas web para sindicatos y cooperativas."}, "- Summary · Spanish: Hacemos <del>sitios</del> <ins>páginas</ins> web para <del>sindicatos.</del> <ins>sindicatos y cooperativas.</ins>"},
 		{"en", []string{"[es]", "[es]\nlocations: [{country: AR, place: Rosario, coordinates: {latitude: -32.95, longitude: -60.64}}]"}, "now also: Rosario, Argentina (-32.95, -60.64)"},
+		{"en", []string{"remote: true", "remote: true\nserves: []"}, "- Serves, which it did not say before: &#91;&#93;\n"},
 		{"en", []string{"id: 7}", "id: 7}\n  - {login: friend, id: 8}"}, "- Stewards, now also: friend (8)"},
 	} {
 		if said := changed(t, c.language, c.pairs...); !strings.Contains(said, c.want) {
@@ -168,6 +169,15 @@ func stuffed(text string) *review.Review {
 		slices.SortStableFunc(fields, func(a, b review.Field) int { return strings.Compare(a.Path, b.Path) })
 	}
 	reposted = append(reposted, review.Field{Path: "/description/en", Before: text + " same " + text, After: text + " new " + text})
+	var shared, reshared []review.Field
+	for _, path := range []string{"/" + text, "/alias_of", "/label/en", "/label/" + text, "/name", "/part_of", "/synonyms/en", "/website"} {
+		var value any = text
+		if path == "/synonyms/en" {
+			value = []any{text, map[string]any{text: text}}
+		}
+		shared = append(shared, review.Field{Path: path, After: value})
+		reshared = append(reshared, review.Field{Path: path, Before: value}, review.Field{Path: path, Before: "before", After: value})
+	}
 	skill := &directory.Skill{ID: text, Label: said}
 	r := &review.Review{
 		Author: review.Author{Login: text, ID: 9}, Verdict: review.TouchesCode, Reasons: []review.Reason{{Code: "code", Count: 1}},
@@ -183,6 +193,13 @@ func stuffed(text string) *review.Review {
 			{Type: "event", Slug: text, Kind: review.Removed, Title: said, Hosts: []string{text}},
 			{Type: "request", Slug: text, Kind: review.Changed, Form: true, Fields: reposted, Title: said, Over: true, Who: asks, Contact: own.Contact},
 			{Type: "request", Slug: text, Kind: review.Closed, Fields: posted, Title: said, Who: asks},
+		},
+		Shared: []review.Shared{
+			{Type: "networks", ID: text, Kind: review.Added, Name: said, Fields: shared},
+			{Type: "sectors", ID: text, Kind: review.Removed, Name: said},
+			{Type: "skills", ID: text, Kind: review.Changed, Name: said, Category: text, From: text, Fields: reshared},
+			{Type: "skills", ID: text, Kind: review.Added, Category: text, Fields: shared},
+			{Type: "governance", Kind: review.Changed, Fields: reshared},
 		},
 		DataFiles: []string{text}, OtherFiles: []string{text}, Clashes: []string{text},
 		Problems: []problem.Problem{

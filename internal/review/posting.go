@@ -1,6 +1,7 @@
 package review
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"time"
@@ -44,6 +45,7 @@ func (r *Review) pathOf(p Posting, slug string) string {
 // untold returns the other data of which only the name can be said.
 func (r *Review) untold() []string {
 	told := map[string]bool{}
+	maps.Copy(told, r.told)
 	for _, p := range r.Postings {
 		told[r.pathOf(p, p.Slug)] = true
 		if p.From != "" {

@@ -44,6 +44,7 @@ type Review struct {
 
 	Coops      []Coop    // that it touches, by slug
 	Postings   []Posting // the events that it touches, by slug, then the requests
+	Shared     []Shared  // what it changes of networks, of sectors, of skills and of the answers about the place, by id
 	DataFiles  []string  // what it touches of data that is no profile: events, requests, pictures, the vocabulary; paths from the top of the repository
 	OtherFiles []string  // what is no data: it needs a maintainer of the code
 	Clashes    []string
@@ -57,7 +58,8 @@ type Review struct {
 
 	Directory *directory.Directory // as it would be
 
-	folder string // of the directory in the repository
+	folder string          // of the directory in the repository
+	told   map[string]bool // those of DataFiles that Shared says all of
 }
 
 // profile returns the path of a co-op's profile from the top of the repository.
@@ -142,6 +144,9 @@ func Of(ctx context.Context, p Proposal) (*Review, error) {
 			return nil, err
 		}
 		r.Postings = append(r.Postings, made)
+	}
+	if err := p.share(r); err != nil {
+		return nil, err
 	}
 	r.Problems, r.Mended = difference(before.Problems, after.Problems, p.touches(), formerly(touched))
 	for i := range r.Problems {

@@ -14,7 +14,7 @@ func (w words) told(kind Kind, fields []Field) []problem.Message {
 		switch {
 		case isList(f.Before) && isList(f.After):
 			all = append(all, w.lists(kind, f)...)
-		case isProse(f):
+		case w.isProse(f):
 			all = append(all, w.prose(f))
 		default:
 			all = append(all, w.scalar(kind, f))
@@ -30,10 +30,10 @@ func isList(value any) bool {
 }
 
 // isProse tells whether a field is a text for people that was and is there.
-func isProse(f Field) bool {
+func (w words) isProse(f Field) bool {
 	_, was := f.Before.(string)
 	_, is := f.After.(string)
-	return was && is && (f.Key() == "summary" || f.Key() == "description")
+	return was && is && (f.Key() == "summary" || f.Key() == "description" || w.schema == "governance")
 }
 
 func (w words) scalar(kind Kind, f Field) problem.Message {
@@ -92,6 +92,9 @@ func (w words) lists(kind Kind, f Field) []problem.Message {
 		if says := went[group]; len(says) > 0 {
 			all = append(all, problem.Say(group+"less", "field", w.title(f.Path), "values", strings.Join(says, ", ")))
 		}
+	}
+	if len(all) == 0 && (f.Before == nil || f.After == nil) { // a list without entries came or went
+		return []problem.Message{w.scalar(kind, f)}
 	}
 	if len(all) == 0 { // the same in another order, or twice
 		all = append(all, problem.Say("review-field.order", "field", w.title(f.Path), "after", w.value(f.Path, f.After)))

@@ -18,7 +18,7 @@ import (
 type words struct {
 	*problem.Speaker
 	directory *directory.Directory
-	schema    string // coop, event or request
+	schema    string // of the file or, where that holds many, of its entries
 }
 
 func (w words) say(id string, pairs ...any) string { return w.Say(problem.Say(id, pairs...)) }
@@ -33,7 +33,7 @@ func (w words) skill(id string) string {
 
 // title returns what the field at a pointer is called, and what it is in.
 func (w words) title(pointer string) string {
-	n := schema.RootIn(w.Language, w.schema)
+	n := nodeOf(w.Language, w.schema)
 	var titles []string
 	for _, step := range schema.Steps(pointer) {
 		field, ok := n.Field(step)
@@ -84,6 +84,9 @@ func (w words) value(pointer string, value any) string {
 
 // list says the entries of a list, one after the other.
 func (w words) list(pointer string, entries []any) string {
+	if len(entries) == 0 {
+		return "[]"
+	}
 	said := make([]string, len(entries))
 	for i, entry := range entries {
 		said[i] = w.value(pointer, entry)
@@ -110,7 +113,7 @@ func (w words) text(key, text string) string {
 		return world.CountryName(text, w.Language)
 	case "languages":
 		return world.LanguageName(text, w.Language)
-	case "skills", "declines", "topics":
+	case "skills", "declines", "topics", "part_of", "alias_of":
 		return w.skill(text)
 	case "hosts":
 		return w.host(text)
